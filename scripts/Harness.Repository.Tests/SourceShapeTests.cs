@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace Harness.Repository.Tests;
+
+/// <summary>Holds what keeps a stranger's walk through the sources short: file sizes, names, and words that should not stay.</summary>
+public sealed partial class SourceShapeTests
+{
+    private const int LineLimit = 500;
+    private static readonly string[] VagueNouns = ["Utils", "Helpers", "Helper", "Common", "Manager", "Base", "Impl"];
+
+    [Fact]
+    public void SourceFiles_StayUnderTheLineLimit()
+    {
+        var tooLong = Checkout.Files(".cs")
+            .Select(path => (Path: Checkout.Relative(path), Lines: File.ReadLines(path).Count()))
+            .Where(file => file.Lines > LineLimit);
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void TypeFiles_AreNotNamedVaguely() =>
+        Assert.DoesNotContain(Checkout.Files(".cs"), path => VagueNouns.Any(noun => Path.GetFileNameWithoutExtension(path).EndsWith(noun, StringComparison.Ordinal)));
+
+    [Fact]
+    public void Sources_HoldNoUnfinishedWork() =>
+        Assert.Empty(Checkout.Files(".cs")
+            .Where(path => Path.GetFileName(path) != $"{nameof(SourceShapeTests)}.cs")
+            .Where(path => UnfinishedWork().IsMatch(File.ReadAllText(path)))
+            .Select(Checkout.Relative));
+
+    [Fact]
+    public void TopLevel_HoldsOnlyTheFoldersOfTheArchitecture()
+    {
+        string[] expected = ["provider", "agent", "simulator", "conformance", "bench", "kind", "scripts", "docs"];
+        var folders = Directory.GetDirectories(Checkout.Root).Select(Path.GetFileName)
+            .Where(name => !name!.StartsWith('.') && name != "TestResults");
+
+        Assert.Empty(folders.Except(expected));
+    }
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK)\b|NotImplementedException|#region")]
+    private static partial Regex UnfinishedWork();
+}
