@@ -1,0 +1,11 @@
+namespace Harness.Simulator.Ec2.Model;
+
+/// <summary>What an <see cref="Alarm"/> is about.</summary>
+internal enum AlarmKind
+{
+    /// <summary>An instance's <see cref="Instance.Due"/>.</summary>
+    Instance,
+
+    /// <summary>A ClientToken of RunInstances that may be forgotten.</summary>
+    LaunchToken,
+}
