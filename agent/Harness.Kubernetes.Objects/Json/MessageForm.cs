@@ -1,0 +1,36 @@
+using Google.Protobuf;
+using Harness.Kubernetes.Objects.Plans;
+
+namespace Harness.Kubernetes.Objects.Json;
+
+/// <summary>Messages as JSON objects.</summary>
+internal sealed class MessageForm(MessagePlan plan) : ValueForm
+{
+    public override string GoType => $"{plan.Descriptor.File.Package.Split('.')[^1]}.{plan.Descriptor.Name}";
+
+    public override object Zero() => plan.Descriptor.Parser.ParseFrom(ReadOnlySpan<byte>.Empty);
+
+    public override bool IsZero(object value) => Array.TrueForAll(plan.Fields, field => !field.IsSet((IMessage)value));
+
+    public override void Write(JsonOutput output, object value) => Write(output, (IMessage)value, kind: null);
+
+    public override object Read(ref JsonInput input)
+    {
+        var message = (IMessage)Zero();
+        JsonObjectReader.Read(ref input, plan, message);
+        return message;
+    }
+
+    public void Write(JsonOutput output, IMessage message, KubernetesKind? kind)
+    {
+        output.Writer.WriteStartObject();
+        if (kind is not null)
+        {
+            output.Writer.WriteString("kind"u8, kind.Kind);
+            output.Writer.WriteString("apiVersion"u8, kind.ApiVersion);
+        }
+
+        JsonFieldWriter.WriteFields(output, plan, message);
+        output.Writer.WriteEndObject();
+    }
+}
