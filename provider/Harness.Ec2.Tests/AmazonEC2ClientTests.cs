@@ -1,7 +1,5 @@
-using Amazon;
 using Amazon.Runtime;
 using Harness.Ec2.Model;
-using Microsoft.AspNetCore.Http;
 
 namespace Harness.Ec2.Tests;
 

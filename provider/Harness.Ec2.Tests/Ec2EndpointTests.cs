@@ -1,7 +1,6 @@
 using Amazon;
 using Amazon.Runtime;
 using Harness.Ec2.Model;
-using Harness.Ec2.Pipeline;
 
 namespace Harness.Ec2.Tests;
 

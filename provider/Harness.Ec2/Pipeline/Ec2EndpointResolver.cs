@@ -10,8 +10,10 @@ internal sealed class Ec2EndpointResolver : BaseEndpointResolver
     protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) =>
         Ec2EndpointParameters.From(requestContext.ClientConfig);
 
+    // A configured endpoint says nothing of the region to sign for.
     protected override void ServiceSpecificHandler(IExecutionContext executionContext, EndpointParameters parameters)
     {
-        // EC2 has no host prefixes and no signing region of its own.
+        var context = executionContext.RequestContext;
+        context.Request.AuthenticationRegion ??= context.ClientConfig.AuthenticationRegion ?? ((Ec2EndpointParameters)parameters).Region;
     }
 }
