@@ -1,0 +1,82 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Grpc.AspNetCore.Server.Calls;
+
+/// <summary>Serves the calls of one method: runs the handler, and answers with its status or the deadline's. Thread-safe.</summary>
+internal sealed partial class MethodEndpoint(
+    IMethod method, ServerServices services, GrpcServiceOptions options, Func<ServerCall, Task> handler)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (GrpcRequest.Refusal(http.Request) is { } refusal)
+        {
+            Log.Refused(services.Logger, method.FullName, refusal);
+            http.Response.StatusCode = refusal;
+            return;
+        }
+
+        GrpcRequest.LiftBodyLimits(http);
+        using var call = new ServerCall(http, method, options, services.TimeProvider);
+        call.Start();
+        var handling = RunHandlerAsync(call);
+        if (await Task.WhenAny(handling, call.DeadlineExceeded) == handling)
+        {
+            await call.FinishAsync(await handling);
+            return;
+        }
+
+        await call.FinishAtDeadlineAsync();
+
+        // The request's objects are the server's again once this method returns, so the handler must have ended.
+        await handling;
+    }
+
+    private async Task<Status> RunHandlerAsync(ServerCall call)
+    {
+        try
+        {
+            call.ThrowIfUnknownEncoding();
+            await handler(call);
+            return call.Status;
+        }
+        catch (Exception exception)
+        {
+            return StatusOf(call, exception);
+        }
+    }
+
+    private Status StatusOf(ServerCall call, Exception exception)
+    {
+        if (exception is RpcException rpc)
+        {
+            call.AddTrailers(rpc.Trailers);
+            Log.Failed(services.Logger, method.FullName, rpc.StatusCode, rpc.Status.Detail);
+            return rpc.Status;
+        }
+
+        if (call.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            return new Status(StatusCode.Cancelled, "The call was cancelled by the client.");
+        }
+
+        Log.Threw(services.Logger, exception, method.FullName);
+        var detail = options.EnableDetailedErrors == true
+            ? $"Exception was thrown by handler. {exception.GetType().Name}: {exception.Message}"
+            : "Exception was thrown by handler.";
+        return new Status(StatusCode.Unknown, detail, exception);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Refused a request for {Method} with HTTP status {HttpStatus}")]
+        public static partial void Refused(ILogger logger, string method, int httpStatus);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "gRPC method {Method} answered {StatusCode}: {Detail}")]
+        public static partial void Failed(ILogger logger, string method, StatusCode statusCode, string detail);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "gRPC method {Method} threw an exception")]
+        public static partial void Threw(ILogger logger, Exception exception, string method);
+    }
+}
