@@ -1,0 +1,125 @@
+using Harness.Kubernetes.Objects.Apps.V1;
+using Harness.Kubernetes.Objects.Batch.V1;
+using Harness.Kubernetes.Objects.Core.V1;
+using Harness.Kubernetes.Objects.IntStr;
+using Harness.Kubernetes.Objects.Meta.V1;
+
+namespace Harness.Simulator.Kubernetes.Defaults;
+
+/// <summary>What the API server fills into the objects that own pods. Pure.</summary>
+internal static class WorkloadDefaults
+{
+    private const int RevisionHistoryLimit = 10;
+    private const int ProgressDeadlineSeconds = 600;
+    private const int BackoffLimit = 6;
+    private const long TextForm = 1;
+
+    public static void Apply(Deployment deployment)
+    {
+        var spec = deployment.Spec ??= new DeploymentSpec();
+        deployment.Status ??= new DeploymentStatus();
+        Apply(spec.Template ??= new PodTemplateSpec());
+        spec.Replicas = spec.HasReplicas ? spec.Replicas : 1;
+        spec.RevisionHistoryLimit = spec.HasRevisionHistoryLimit ? spec.RevisionHistoryLimit : RevisionHistoryLimit;
+        spec.ProgressDeadlineSeconds = spec.HasProgressDeadlineSeconds ? spec.ProgressDeadlineSeconds : ProgressDeadlineSeconds;
+        var strategy = spec.Strategy ??= new DeploymentStrategy();
+        strategy.Type = OrDefault(strategy.Type, "RollingUpdate");
+        if (strategy.Type == "RollingUpdate")
+        {
+            strategy.RollingUpdate ??= new RollingUpdateDeployment();
+            strategy.RollingUpdate.MaxUnavailable ??= Percent("25%");
+            strategy.RollingUpdate.MaxSurge ??= Percent("25%");
+        }
+    }
+
+    public static void Apply(ReplicaSet replicaSet)
+    {
+        var spec = replicaSet.Spec ??= new ReplicaSetSpec();
+        replicaSet.Status ??= new ReplicaSetStatus();
+        Apply(spec.Template ??= new PodTemplateSpec());
+        spec.Replicas = spec.HasReplicas ? spec.Replicas : 1;
+    }
+
+    public static void Apply(StatefulSet statefulSet)
+    {
+        var spec = statefulSet.Spec ??= new StatefulSetSpec();
+        statefulSet.Status ??= new StatefulSetStatus();
+        Apply(spec.Template ??= new PodTemplateSpec());
+        spec.Replicas = spec.HasReplicas ? spec.Replicas : 1;
+        spec.RevisionHistoryLimit = spec.HasRevisionHistoryLimit ? spec.RevisionHistoryLimit : RevisionHistoryLimit;
+        spec.PodManagementPolicy = OrDefault(spec.PodManagementPolicy, "OrderedReady");
+        spec.PersistentVolumeClaimRetentionPolicy ??= new StatefulSetPersistentVolumeClaimRetentionPolicy
+        {
+            WhenDeleted = "Retain",
+            WhenScaled = "Retain",
+        };
+        var strategy = spec.UpdateStrategy ??= new StatefulSetUpdateStrategy();
+        strategy.Type = OrDefault(strategy.Type, "RollingUpdate");
+        if (strategy.Type == "RollingUpdate")
+        {
+            strategy.RollingUpdate ??= new RollingUpdateStatefulSetStrategy();
+            strategy.RollingUpdate.Partition = strategy.RollingUpdate.HasPartition ? strategy.RollingUpdate.Partition : 0;
+        }
+    }
+
+    public static void Apply(DaemonSet daemonSet)
+    {
+        var spec = daemonSet.Spec ??= new DaemonSetSpec();
+        daemonSet.Status ??= new DaemonSetStatus();
+        Apply(spec.Template ??= new PodTemplateSpec());
+        spec.RevisionHistoryLimit = spec.HasRevisionHistoryLimit ? spec.RevisionHistoryLimit : RevisionHistoryLimit;
+        var strategy = spec.UpdateStrategy ??= new DaemonSetUpdateStrategy();
+        strategy.Type = OrDefault(strategy.Type, "RollingUpdate");
+        if (strategy.Type == "RollingUpdate")
+        {
+            strategy.RollingUpdate ??= new RollingUpdateDaemonSet();
+            strategy.RollingUpdate.MaxUnavailable ??= Number(1);
+            strategy.RollingUpdate.MaxSurge ??= Number(0);
+        }
+    }
+
+    public static void Apply(Job job)
+    {
+        var spec = job.Spec ??= new JobSpec();
+        job.Status ??= new JobStatus();
+        Apply(spec.Template ??= new PodTemplateSpec());
+        if (!spec.HasParallelism && !spec.HasCompletions)
+        {
+            spec.Completions = 1;
+        }
+
+        spec.Parallelism = spec.HasParallelism ? spec.Parallelism : 1;
+        spec.BackoffLimit = spec.HasBackoffLimit ? spec.BackoffLimit : BackoffLimit;
+        spec.CompletionMode = OrDefault(spec.CompletionMode, "NonIndexed");
+        spec.PodReplacementPolicy = OrDefault(spec.PodReplacementPolicy, "TerminatingOrFailed");
+        spec.Suspend = spec.HasSuspend && spec.Suspend;
+    }
+
+    /// <summary>A job without a selector of its own is told apart from others by its UID.</summary>
+    public static void SelectByUid(Job job)
+    {
+        if (job.Spec is { ManualSelector: true })
+        {
+            return;
+        }
+
+        job.Spec.Selector ??= new LabelSelector();
+        job.Spec.Selector.MatchLabels["batch.kubernetes.io/controller-uid"] = job.Metadata.Uid;
+        job.Spec.Template.Metadata ??= new ObjectMeta();
+        var labels = job.Spec.Template.Metadata.Labels;
+        labels["batch.kubernetes.io/controller-uid"] = labels["controller-uid"] = job.Metadata.Uid;
+        labels["batch.kubernetes.io/job-name"] = labels["job-name"] = job.Metadata.Name;
+    }
+
+    private static void Apply(PodTemplateSpec template)
+    {
+        template.Metadata ??= new ObjectMeta();
+        PodSpecDefaults.Apply(template.Spec ??= new PodSpec());
+    }
+
+    private static IntOrString Percent(string text) => new() { Type = TextForm, StrVal = text };
+
+    private static IntOrString Number(int value) => new() { Type = 0, IntVal = value };
+
+    private static string OrDefault(string value, string fallback) => value.Length == 0 ? fallback : value;
+}
