@@ -1,31 +1,24 @@
 namespace Grpc.Tests.Hosting;
 
 /// <summary>
-/// One run of a client program of others against our server; its cases are the tests of a class. Runs with the first
-/// test that asks for its case.
+/// One run of a client program of others against our server; its cases are the tests of a class. Starts with the first
+/// test that asks for its case. Thread-safe.
 /// </summary>
-public abstract class PeerClientRun(string language)
+public abstract class PeerClientRun
 {
-    private readonly SemaphoreSlim _gate = new(1);
-    private Dictionary<string, string>? _results;
+    private readonly Lazy<Task<Dictionary<string, string>>> _results;
     private string _errors = "";
 
-    /// <summary>"ok", or what went wrong.</summary>
-    internal async Task<string> ResultAsync(string name)
+    private protected PeerClientRun(string language)
     {
-        await _gate.WaitAsync();
-        try
-        {
-            _results ??= await RunAsync();
-            return _results.TryGetValue(name, out var result) ? result : $"The program ended without it. {_errors}";
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        _results = new Lazy<Task<Dictionary<string, string>>>(() => RunAsync(language));
     }
 
-    private async Task<Dictionary<string, string>> RunAsync()
+    /// <summary>"ok", or what went wrong.</summary>
+    internal async Task<string> ResultAsync(string name) =>
+        (await _results.Value).TryGetValue(name, out var result) ? result : $"The program ended without it. {_errors}";
+
+    private async Task<Dictionary<string, string>> RunAsync(string language)
     {
         await using var host = await GrpcHost.StartAsync();
         await using var process = await PeerTools.StartAsync(language, "client", host.Authority);
