@@ -11,10 +11,10 @@ namespace Harness.Kubernetes.Objects;
 public sealed record KubernetesKind(string Group, string Version, string Kind, MessageDescriptor Descriptor)
 {
     /// <summary><c>v1</c> in the core group, <c>group/version</c> elsewhere.</summary>
-    public string ApiVersion { get; } = Group.Length == 0 ? Version : $"{Group}/{Version}";
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>Whether objects of this kind are lists of others (<c>items</c> and list metadata).</summary>
-    public bool IsList { get; } = Kind.EndsWith("List", StringComparison.Ordinal) && Descriptor.FindFieldByName("items") is not null;
+    public bool IsList => Kind.EndsWith("List", StringComparison.Ordinal) && Descriptor.FindFieldByName("items") is not null;
 
     /// <summary>A new, empty message of this kind.</summary>
     public IMessage Create() => Descriptor.Parser.ParseFrom(ReadOnlySpan<byte>.Empty);

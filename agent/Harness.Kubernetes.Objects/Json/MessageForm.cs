@@ -4,7 +4,9 @@ using Harness.Kubernetes.Objects.Plans;
 namespace Harness.Kubernetes.Objects.Json;
 
 /// <summary>Messages as JSON objects.</summary>
-internal sealed class MessageForm(MessagePlan plan) : ValueForm
+/// <param name="plan">The message type.</param>
+/// <param name="innerKind">Written as kind and apiVersion where the message stands inside another one; mostly null.</param>
+internal sealed class MessageForm(MessagePlan plan, KubernetesKind? innerKind = null) : ValueForm
 {
     public override string GoType => $"{plan.Descriptor.File.Package.Split('.')[^1]}.{plan.Descriptor.Name}";
 
@@ -12,7 +14,7 @@ internal sealed class MessageForm(MessagePlan plan) : ValueForm
 
     public override bool IsZero(object value) => Array.TrueForAll(plan.Fields, field => !field.IsSet((IMessage)value));
 
-    public override void Write(JsonOutput output, object value) => Write(output, (IMessage)value, kind: null);
+    public override void Write(JsonOutput output, object value) => Write(output, (IMessage)value, innerKind);
 
     public override object Read(ref JsonInput input)
     {

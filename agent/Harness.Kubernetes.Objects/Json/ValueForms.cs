@@ -27,6 +27,9 @@ internal static class ValueForms
 
     public static ValueForm Of(MessageDescriptor message) => s_messages.GetOrAdd(message, Make);
 
+    /// <summary>The form of objects that carry kind and apiVersion although they stand inside another one.</summary>
+    public static ValueForm Typed(MessageDescriptor message) => new MessageForm(MessagePlan.Of(message), KubernetesKinds.Find(message));
+
     private static ValueForm Make(MessageDescriptor message) => message.Name switch
     {
         "Quantity" or "QuantityValue" => new QuantityForm(message),

@@ -31,7 +31,8 @@ internal sealed class FieldPlan
             : options?.GetExtension(FieldOptionsExtensions.JsonInline) == true ? FieldShape.Inline
             : FieldShape.Single;
         ValueField = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
-        _value = new Lazy<ValueForm>(() => ValueForms.Of(ValueField));
+        var isTyped = options?.GetExtension(FieldOptionsExtensions.JsonTyped) ?? false;
+        _value = new Lazy<ValueForm>(() => isTyped ? ValueForms.Typed(ValueField.MessageType) : ValueForms.Of(ValueField));
         _empty = new Lazy<object>(() => Value.Zero());
     }
 
