@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Harness.Agent.Applications;
+
+/// <summary>What can happen to the application; the core's only input besides the time.</summary>
+internal abstract record ApplicationEvent
+{
+    public sealed record LaunchRequested(ApplicationSpec Spec) : ApplicationEvent;
+
+    /// <param name="Grace">Overrides the grace period of the spec.</param>
+    public sealed record TerminateRequested(TimeSpan? Grace) : ApplicationEvent;
+
+    /// <param name="GraceLimit">The agent has this long at most before it has to be gone.</param>
+    public sealed record DrainRequested(TimeSpan GraceLimit) : ApplicationEvent;
+
+    /// <summary>
+    /// An earlier run of the agent had launched this application, and its workloads are gone. Ends has the containers that had run.
+    /// </summary>
+    public sealed record Recovered(
+        ApplicationSpec Spec, PodPhase Phase, string Reason, string Message, ImmutableDictionary<string, ContainerEnd> Ends) : ApplicationEvent;
+
+    public sealed record WorkloadStarted(WorkloadKey Key) : ApplicationEvent;
+
+    public sealed record WorkloadStartFailed(WorkloadKey Key, int ExitCode, string Reason, string Message) : ApplicationEvent;
+
+    public sealed record WorkloadExited(WorkloadKey Key, WorkloadExit Exit) : ApplicationEvent;
+
+    public sealed record ProbeAnswered(WorkloadKey Key, ProbeKind Kind, bool Success, string Message) : ApplicationEvent;
+
+    public sealed record HookAnswered(WorkloadKey Key, HookKind Kind, bool Success, string Message) : ApplicationEvent;
+
+    /// <summary>Time has passed; sent when <see cref="ApplicationTimers.NextDue"/> has come.</summary>
+    public sealed record Tick : ApplicationEvent
+    {
+        public static Tick Instance { get; } = new();
+    }
+}

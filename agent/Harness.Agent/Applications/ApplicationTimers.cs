@@ -1,0 +1,30 @@
+namespace Harness.Agent.Applications;
+
+/// <summary>When the core wants its next <see cref="ApplicationEvent.Tick"/>. Pure.</summary>
+internal static class ApplicationTimers
+{
+    /// <summary>The earliest time at which something is due; null when only an event can change anything.</summary>
+    public static DateTimeOffset? NextDue(ApplicationState state)
+    {
+        if (!state.IsActive)
+        {
+            return null;
+        }
+
+        return state.Ending is { } ending
+            ? state.Containers.Any(CanBeKilled) ? ending.KillAt : null
+            : state.Containers.Select(NextDue).Append(state.StartTime + state.Spec!.ActiveDeadline).Min();
+    }
+
+    private static DateTimeOffset? NextDue(ContainerState container) => container switch
+    {
+        { Phase: ContainerPhase.Waiting } => container.RetryAt,
+        { WillRestart: true } => container.End!.FinishedAt,
+        { Phase: ContainerPhase.Running, Stop: StopStage.None } => ProbeEvents.NextDue(container),
+        _ when CanBeKilled(container) => container.KillAt,
+        _ => null,
+    };
+
+    private static bool CanBeKilled(ContainerState container) =>
+        container is { Phase: ContainerPhase.Running, Stop: not StopStage.KillSent };
+}

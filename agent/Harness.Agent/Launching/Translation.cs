@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+using Harness.Agent.Applications;
+
+namespace Harness.Agent.Launching;
+
+/// <summary>What became of a launch request's pod: a spec to run, or the refusal that says why not.</summary>
+/// <param name="PassedOver">Fields that are set and have no effect here, each once.</param>
+internal sealed record Translation(ApplicationSpec? Spec, string Refusal, ImmutableArray<string> PassedOver);

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Harness.Agent.Workloads;
+
+namespace Harness.Agent.Logs;
+
+/// <summary>
+/// The log of one run of a container: segment files of bounded size, of which the latest are kept. Written on the workload's thread;
+/// read by any number of readers through snapshots. When a write fails (disk full) its lines are lost and counted; the workload goes on.
+/// </summary>
+internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider timeProvider) : IOutputSink
+{
+    private readonly Lock _lock = new();
+    private readonly LineSplitter[] _splitters = [new(limits.LineBytes), new(limits.LineBytes)];
+    private readonly MemoryStream _records = new();
+    private TaskCompletionSource _changed = NewSignal();
+    private FileStream? _file;
+    private int _first;
+    private int _last;
+    private long _length;
+    private bool _completed;
+
+    /// <summary>Writes that were lost because the disk refused them.</summary>
+    public long LostWrites { get; private set; }
+
+    public void Write(OutputStream stream, ReadOnlySpan<byte> data)
+    {
+        var now = timeProvider.GetUtcNow();
+        _splitters[(int)stream].Add(data, (line, partial) => LogEntry.Append(_records, now, stream, partial, line));
+        Flush();
+    }
+
+    public void Complete()
+    {
+        var now = timeProvider.GetUtcNow();
+        foreach (var stream in new[] { OutputStream.Stdout, OutputStream.Stderr })
+        {
+            _splitters[(int)stream].End((line, partial) => LogEntry.Append(_records, now, stream, partial, line));
+        }
+
+        Flush();
+        lock (_lock)
+        {
+            _file?.Dispose();
+            _file = null;
+            _completed = true;
+            SignalLocked();
+        }
+    }
+
+    public LogSnapshot Snapshot()
+    {
+        lock (_lock)
+        {
+            return new LogSnapshot(_first, _last, _length, _completed, _changed.Task);
+        }
+    }
+
+    public string SegmentPath(int segment) => Path.Combine(folder, segment.ToString("D6", CultureInfo.InvariantCulture) + ".log");
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Flush()
+    {
+        if (_records.Length == 0)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            WriteLocked();
+            SignalLocked();
+        }
+
+        _records.SetLength(0);
+    }
+
+    private void WriteLocked()
+    {
+        try
+        {
+            _file ??= OpenLocked();
+            _file.Write(_records.GetBuffer(), 0, (int)_records.Length);
+            _length += _records.Length;
+            if (_length >= limits.SegmentBytes)
+            {
+                RotateLocked();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LostWrites++;
+            RestoreLocked();
+        }
+    }
+
+    private FileStream OpenLocked()
+    {
+        Directory.CreateDirectory(folder);
+        return new FileStream(SegmentPath(_last), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    }
+
+    private void RotateLocked()
+    {
+        _file!.Dispose();
+        _file = null;
+        _last++;
+        _length = 0;
+        if (_last - _first >= limits.Segments)
+        {
+            File.Delete(SegmentPath(_first));
+            _first++;
+        }
+    }
+
+    /// <summary>Takes back half a record, so that the next one begins where readers expect it.</summary>
+    private void RestoreLocked()
+    {
+        try
+        {
+            _file?.SetLength(_length);
+            _file?.Seek(_length, SeekOrigin.Begin);
+        }
+        catch (IOException)
+        {
+            LostWrites++;
+        }
+    }
+
+    private void SignalLocked()
+    {
+        var changed = _changed;
+        _changed = NewSignal();
+        changed.SetResult();
+    }
+}

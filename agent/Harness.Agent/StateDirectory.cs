@@ -1,0 +1,64 @@
+using Harness.Agent.Applications;
+
+namespace Harness.Agent;
+
+/// <summary>
+/// The layout of the agent's state directory, and the lock that keeps a second agent out of it. Folders that workloads must reach
+/// may be passed through by all; what the agent keeps for itself is its own alone.
+/// </summary>
+internal sealed class StateDirectory : IDisposable
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Passable = Private | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private readonly FileStream _lock;
+
+    private StateDirectory(string root, FileStream lockFile)
+    {
+        Root = root;
+        _lock = lockFile;
+    }
+
+    public string Root { get; }
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string Workloads => Path.Combine(Root, "workloads");
+
+    public string ApplicationFile => Path.Combine(Root, "application.pb");
+
+    private string Pods => Path.Combine(Root, "pods");
+
+    /// <summary>Throws IOException or UnauthorizedAccessException when the folder cannot be used, or another agent uses it.</summary>
+    public static StateDirectory Open(string root)
+    {
+        var path = Path.GetFullPath(root);
+        Directory.CreateDirectory(path, Passable);
+        var lockFile = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var directory = new StateDirectory(path, lockFile);
+        Directory.CreateDirectory(directory.Logs, Private);
+        Directory.CreateDirectory(directory.Workloads, Private);
+        Directory.CreateDirectory(directory.Pods, Passable);
+        return directory;
+    }
+
+    public string PodFolder(string uid) => Path.Combine(Pods, uid);
+
+    public string ContainerFolder(WorkloadKey key) => Path.Combine(PodFolder(key.PodUid), key.Container);
+
+    public string LogFolder(WorkloadKey key) =>
+        Path.Combine(Logs, key.PodUid, key.Container, key.Run.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public void ClearPods() => Clear(Pods);
+
+    public void ClearLogs() => Clear(Logs);
+
+    public void Dispose() => _lock.Dispose();
+
+    private static void Clear(string folder)
+    {
+        foreach (var child in Directory.EnumerateDirectories(folder))
+        {
+            Directory.Delete(child, recursive: true);
+        }
+    }
+}
