@@ -7,10 +7,10 @@ internal abstract record ApplicationEvent
 {
     public sealed record LaunchRequested(ApplicationSpec Spec) : ApplicationEvent;
 
-    /// <param name="Grace">Overrides the grace period of the spec.</param>
+    /// <summary>TerminateApplication; Grace overrides the grace period of the spec.</summary>
     public sealed record TerminateRequested(TimeSpan? Grace) : ApplicationEvent;
 
-    /// <param name="GraceLimit">The agent has this long at most before it has to be gone.</param>
+    /// <summary>The agent stops, and has GraceLimit at most before it has to be gone.</summary>
     public sealed record DrainRequested(TimeSpan GraceLimit) : ApplicationEvent;
 
     /// <summary>
@@ -29,7 +29,7 @@ internal abstract record ApplicationEvent
 
     public sealed record HookAnswered(WorkloadKey Key, HookKind Kind, bool Success, string Message) : ApplicationEvent;
 
-    /// <summary>Time has passed; sent when <see cref="ApplicationTimers.NextDue"/> has come.</summary>
+    /// <summary>Time has passed; sent when <see cref="ApplicationTimers"/>'s next time has come.</summary>
     public sealed record Tick : ApplicationEvent
     {
         public static Tick Instance { get; } = new();

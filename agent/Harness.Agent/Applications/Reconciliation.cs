@@ -6,9 +6,10 @@ namespace Harness.Agent.Applications;
 /// </summary>
 internal static class Reconciliation
 {
-    /// <param name="mayRestart">
-    /// False while an event is recorded: the end of a run is seen by watchers before the next run begins, in a step of its own.
-    /// </param>
+    /// <summary>
+    /// Brings the state up to date. mayRestart is false while an event is recorded: the end of a run is seen by watchers before the next
+    /// run begins, in a step of its own.
+    /// </summary>
     public static void Reconcile(StepBuilder step, bool mayRestart)
     {
         if (step.State.IsActive)

@@ -122,7 +122,7 @@ internal sealed class HandlerTranslator(Pod pod, Container container, Refusals r
             null => 0,
             { Type: 0 } => port.IntVal,
             _ when int.TryParse(port.StrVal, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) => parsed,
-            _ => container.Ports.FirstOrDefault(candidate => candidate.Name == port.StrVal)?.ContainerPort ?? 0,
+            _ => container.Ports.FirstOrDefault(candidate => candidate.Name == port.StrVal)?.ContainerPort_ ?? 0,
         };
         if (number is < 1 or > 65535)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Harness.Agent.Workloads;
 
@@ -11,7 +12,7 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly LineSplitter[] _splitters = [new(limits.LineBytes), new(limits.LineBytes)];
-    private readonly MemoryStream _records = new();
+    private readonly ArrayBufferWriter<byte> _records = new();
     private TaskCompletionSource _changed = NewSignal();
     private FileStream? _file;
     private int _first;
@@ -61,7 +62,7 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
 
     private void Flush()
     {
-        if (_records.Length == 0)
+        if (_records.WrittenCount == 0)
         {
             return;
         }
@@ -72,7 +73,7 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
             SignalLocked();
         }
 
-        _records.SetLength(0);
+        _records.ResetWrittenCount();
     }
 
     private void WriteLocked()
@@ -80,8 +81,8 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
         try
         {
             _file ??= OpenLocked();
-            _file.Write(_records.GetBuffer(), 0, (int)_records.Length);
-            _length += _records.Length;
+            _file.Write(_records.WrittenSpan);
+            _length += _records.WrittenCount;
             if (_length >= limits.SegmentBytes)
             {
                 RotateLocked();

@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Harness.Agent.Logs;
 
 /// <summary>Cuts a stream of bytes into lines; a line longer than the limit comes in parts. Not thread-safe.</summary>
 internal sealed class LineSplitter(int lineBytes)
 {
-    private readonly MemoryStream _rest = new();
+    private readonly ArrayBufferWriter<byte> _rest = new();
 
     public delegate void LineAction(ReadOnlySpan<byte> line, bool partial);
 
@@ -11,7 +13,7 @@ internal sealed class LineSplitter(int lineBytes)
     {
         while (!data.IsEmpty)
         {
-            var room = lineBytes - (int)_rest.Length;
+            var room = lineBytes - _rest.WrittenCount;
             var end = data.IndexOf((byte)'\n');
             if (end < 0 && data.Length < room)
             {
@@ -30,7 +32,7 @@ internal sealed class LineSplitter(int lineBytes)
     /// <summary>What is left without a line feed at the end of the stream.</summary>
     public void End(LineAction onLine)
     {
-        if (_rest.Length > 0)
+        if (_rest.WrittenCount > 0)
         {
             Emit(onLine, partial: true);
         }
@@ -38,7 +40,7 @@ internal sealed class LineSplitter(int lineBytes)
 
     private void Emit(LineAction onLine, bool partial)
     {
-        onLine(_rest.GetBuffer().AsSpan(0, (int)_rest.Length), partial);
-        _rest.SetLength(0);
+        onLine(_rest.WrittenSpan, partial);
+        _rest.ResetWrittenCount();
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Harness.Agent.Logs;
 
 /// <summary>
@@ -8,44 +10,34 @@ internal sealed class LogCursor(ContainerLog log) : IDisposable
 {
     private const int ChunkBytes = 64 * 1024;
     private readonly byte[] _chunk = new byte[ChunkBytes];
-    private readonly MemoryStream _pending = new();
+    private readonly ArrayBufferWriter<byte> _pending = new();
     private FileStream? _file;
     private int _segment = -1;
+    private bool _segmentRead;
 
     /// <summary>The records that are there now, a chunk at most; empty when the cursor has come to the end of the snapshot.</summary>
     public List<LogEntry> Read(LogSnapshot snapshot)
     {
-        while (MoveTo(snapshot))
+        while (true)
         {
-            var limit = _segment == snapshot.LastSegment ? snapshot.LastLength : long.MaxValue;
-            var wanted = (int)Math.Min(ChunkBytes, limit - _file!.Position);
-            var count = wanted > 0 ? _file.Read(_chunk, 0, wanted) : 0;
-            if (count > 0)
+            var entries = Open(snapshot) ? Split(ReadChunk(snapshot)) : [];
+            if (entries.Count > 0 || (_segmentRead && _segment >= snapshot.LastSegment))
             {
-                var entries = Split(_chunk.AsSpan(0, count));
-                if (entries.Count > 0)
-                {
-                    return entries;
-                }
+                return entries;
             }
-            else if (_segment >= snapshot.LastSegment)
-            {
-                return [];
-            }
-            else
+
+            if (_segmentRead)
             {
                 Close();
                 _segment++;
             }
         }
-
-        return [];
     }
 
     public void Dispose() => Close();
 
-    /// <summary>Opens the segment to read next; false when there is nothing to open yet.</summary>
-    private bool MoveTo(LogSnapshot snapshot)
+    /// <summary>Opens the segment to read next; false when it is not there (not yet, or not any more).</summary>
+    private bool Open(LogSnapshot snapshot)
     {
         if (_segment < snapshot.FirstSegment)
         {
@@ -53,20 +45,25 @@ internal sealed class LogCursor(ContainerLog log) : IDisposable
             _segment = snapshot.FirstSegment;
         }
 
-        if (_file is not null)
-        {
-            return true;
-        }
-
         try
         {
-            _file = new FileStream(log.SegmentPath(_segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _file ??= new FileStream(log.SegmentPath(_segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return true;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
+            _segmentRead = true;
             return false;
         }
+    }
+
+    private ReadOnlySpan<byte> ReadChunk(LogSnapshot snapshot)
+    {
+        var limit = _segment == snapshot.LastSegment ? snapshot.LastLength : long.MaxValue;
+        var wanted = (int)Math.Clamp(limit - _file!.Position, 0, ChunkBytes);
+        var count = wanted > 0 ? _file.Read(_chunk, 0, wanted) : 0;
+        _segmentRead = count == 0;
+        return _chunk.AsSpan(0, count);
     }
 
     private List<LogEntry> Split(ReadOnlySpan<byte> data)
@@ -81,12 +78,12 @@ internal sealed class LogCursor(ContainerLog log) : IDisposable
                 break;
             }
 
-            if (LogEntry.Parse(_pending.ToArray()) is { } entry)
+            if (LogEntry.Parse(_pending.WrittenSpan.ToArray()) is { } entry)
             {
                 entries.Add(entry);
             }
 
-            _pending.SetLength(0);
+            _pending.ResetWrittenCount();
             data = data[(end + 1)..];
         }
 
@@ -97,6 +94,6 @@ internal sealed class LogCursor(ContainerLog log) : IDisposable
     {
         _file?.Dispose();
         _file = null;
-        _pending.SetLength(0);
+        _pending.ResetWrittenCount();
     }
 }

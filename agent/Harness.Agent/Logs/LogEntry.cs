@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Harness.Agent.Workloads;
@@ -17,12 +18,12 @@ internal readonly record struct LogEntry(DateTimeOffset Time, bool Partial, Read
     public static string FormatTime(DateTimeOffset time) => time.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>A whole record with its line feed.</summary>
-    public static void Append(MemoryStream target, DateTimeOffset time, OutputStream stream, bool partial, ReadOnlySpan<byte> text)
+    public static void Append(IBufferWriter<byte> target, DateTimeOffset time, OutputStream stream, bool partial, ReadOnlySpan<byte> text)
     {
         var header = $"{FormatTime(time)} {(stream == OutputStream.Stdout ? "stdout" : "stderr")} {(partial ? 'P' : 'F')} ";
         target.Write(Encoding.ASCII.GetBytes(header));
         target.Write(text);
-        target.WriteByte((byte)'\n');
+        target.Write("\n"u8);
     }
 
     /// <summary>Reads a record without its line feed; null when it is not one (a write that was cut off).</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -7,7 +8,7 @@ namespace Harness.Agent.Logs;
 internal sealed class LogReader(ContainerLog log, LogQuery query)
 {
     private const int ChunkBytes = 32 * 1024;
-    private readonly MemoryStream _text = new();
+    private readonly ArrayBufferWriter<byte> _text = new();
     private long _skipLines;
     private long _remaining = query.LimitBytes ?? long.MaxValue;
     private bool _lineOpen;
@@ -24,7 +25,7 @@ internal sealed class LogReader(ContainerLog log, LogQuery query)
             foreach (var entry in entries)
             {
                 Take(entry);
-                if (_text.Length >= ChunkBytes)
+                if (_text.WrittenCount >= ChunkBytes)
                 {
                     yield return TakeChunk();
                 }
@@ -35,7 +36,7 @@ internal sealed class LogReader(ContainerLog log, LogQuery query)
                 continue;
             }
 
-            if (_text.Length > 0)
+            if (_text.WrittenCount > 0)
             {
                 yield return TakeChunk();
             }
@@ -48,7 +49,7 @@ internal sealed class LogReader(ContainerLog log, LogQuery query)
             await snapshot.Changed.WaitAsync(cancellationToken);
         }
 
-        if (_text.Length > 0)
+        if (_text.WrittenCount > 0)
         {
             yield return TakeChunk();
         }
@@ -101,8 +102,8 @@ internal sealed class LogReader(ContainerLog log, LogQuery query)
 
     private byte[] TakeChunk()
     {
-        var chunk = _text.ToArray();
-        _text.SetLength(0);
+        var chunk = _text.WrittenSpan.ToArray();
+        _text.ResetWrittenCount();
         return chunk;
     }
 }

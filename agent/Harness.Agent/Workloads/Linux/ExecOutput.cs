@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Harness.Agent.Workloads.Linux;
@@ -6,12 +7,12 @@ namespace Harness.Agent.Workloads.Linux;
 internal sealed class ExecOutput : IOutputSink
 {
     private const int KeptBytes = 1024;
-    private readonly MemoryStream _kept = new();
+    private readonly ArrayBufferWriter<byte> _kept = new(KeptBytes);
 
-    public string Text => Encoding.UTF8.GetString(_kept.ToArray()).Trim();
+    public string Text => Encoding.UTF8.GetString(_kept.WrittenSpan).Trim();
 
     public void Write(OutputStream stream, ReadOnlySpan<byte> data) =>
-        _kept.Write(data[..Math.Min(data.Length, KeptBytes - (int)_kept.Length)]);
+        _kept.Write(data[..Math.Min(data.Length, KeptBytes - _kept.WrittenCount)]);
 
     public void Complete()
     {

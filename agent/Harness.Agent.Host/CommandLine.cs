@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.Extensions.Logging;
+
+namespace Harness.Agent.Host;
+
+/// <summary>The program's command line. Exit codes: 0 good, 1 failed, 2 usage, 3 environment.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<AgentEndpoint[]> Listen = new("--listen")
+    {
+        Description = "Where to serve: IP:PORT (port 0: any free one) or unix:/path. May be given several times.",
+        HelpName = "IP:PORT|unix:/path",
+        Required = true,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = ParseEndpoints,
+    };
+
+    private static readonly Option<string> StateDirectory = new("--state-dir")
+    {
+        Description = "The folder for the agent's state, logs and workloads' folders; one agent each. Made when missing.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private static readonly Option<LogFormat> Format = new("--log-format")
+    {
+        Description = "How log lines are written to stderr.",
+        DefaultValueFactory = _ => LogFormat.Text,
+    };
+
+    private static readonly Option<LogLevel> Level = new("--log-level")
+    {
+        Description = "The least level that is logged.",
+        DefaultValueFactory = _ => LogLevel.Information,
+    };
+
+    public static CommandLineProgram Build()
+    {
+        var run = new Command("run", "Serves the agent contract and runs the launched pod until SIGTERM or SIGINT.") { Listen, StateDirectory, Format, Level };
+        run.SetAction((parsed, cancellationToken) => new AgentProgram(Console.Error).RunAsync(
+            new AgentOptions
+            {
+                Listen = parsed.GetRequiredValue(Listen),
+                StateDirectory = parsed.GetRequiredValue(StateDirectory),
+                HandleSignals = true,
+            },
+            parsed.GetValue(Format),
+            parsed.GetValue(Level),
+            cancellationToken));
+        return new CommandLineProgram(new RootCommand("Runs the application of one Kubernetes pod on this instance, as asked by a virtual kubelet.") { run });
+    }
+
+    private static AgentEndpoint[] ParseEndpoints(ArgumentResult result)
+    {
+        var endpoints = new List<AgentEndpoint>();
+        foreach (var token in result.Tokens)
+        {
+            if (AgentEndpoint.TryParse(token.Value, out var endpoint, out var problem))
+            {
+                endpoints.Add(endpoint);
+            }
+            else
+            {
+                result.AddError("--listen: " + problem);
+            }
+        }
+
+        return [.. endpoints];
+    }
+}

@@ -1,0 +1,3 @@
+using Harness.Agent.Host;
+
+return await CommandLine.Build().RunAsync(args);

@@ -1,0 +1,279 @@
+using System.Threading.Channels;
+using Harness.Agent.Applications;
+using Harness.Agent.Launching;
+using Harness.Agent.Workloads;
+using Harness.Kubernetes.Objects.Core.V1;
+using Microsoft.Extensions.Logging;
+
+namespace Harness.Agent.Hosting;
+
+/// <summary>
+/// The shell around the core: one loop that takes events in order, asks the core, performs the effects, and publishes the status.
+/// Owns the state; every other member may be called from any thread.
+/// </summary>
+internal sealed partial class ApplicationRunner(
+    IWorkloadRuntime runtime,
+    HandlerRunner handlers,
+    ApplicationFile file,
+    StatusBoard board,
+    TimeProvider timeProvider,
+    ILogger<ApplicationRunner> logger)
+{
+    private const int QueuedEvents = 256;
+    private readonly Channel<Input> _inputs = Channel.CreateBounded<Input>(QueuedEvents);
+    private readonly Queue<ApplicationEvent> _followUps = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ApplicationState _state = ApplicationState.Empty;
+    private Pod? _pod;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>The latest state; immutable.</summary>
+    public ApplicationState State => _state;
+
+    /// <summary>Completes when the agent drains and no application is active any more.</summary>
+    public Task Drained => _ended.Task;
+
+    /// <summary>Ends what an earlier run left behind, takes over what it knew, and begins to take events.</summary>
+    public void Start()
+    {
+        runtime.EndLeftovers();
+        Recover();
+        _loop = RunAsync();
+    }
+
+    /// <summary>Ends the loop once the events so far are handled.</summary>
+    public async Task StopAsync()
+    {
+        _inputs.Writer.TryComplete();
+        await _loop;
+        await handlers.StopAsync();
+    }
+
+    public async Task<LaunchReply> LaunchAsync(Pod pod, ApplicationSpec spec, CancellationToken cancellationToken)
+    {
+        var reply = new TaskCompletionSource<LaunchReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _inputs.Writer.WriteAsync(new Input(new ApplicationEvent.LaunchRequested(spec), pod, reply), cancellationToken);
+        return await reply.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Returns once the event is queued.</summary>
+    public async Task PostAsync(ApplicationEvent happened, CancellationToken cancellationToken) =>
+        await _inputs.Writer.WriteAsync(new Input(happened, null, null), cancellationToken);
+
+    private void Recover()
+    {
+        try
+        {
+            if (file.Load() is { } pod && new PodTranslator(runtime.Abilities).Translate(pod).Spec is { } spec)
+            {
+                _pod = pod;
+                Handle(new Input(RecoveredApplication.From(pod, spec, timeProvider.GetUtcNow()), null, null));
+                Log.Recovered(logger, spec.Namespace, spec.Name, _state.Phase);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or Google.Protobuf.InvalidProtocolBufferException)
+        {
+            Log.RecoveryFailed(logger, exception);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var reader = _inputs.Reader;
+        var more = reader.WaitToReadAsync().AsTask();
+        while (true)
+        {
+            var due = ApplicationTimers.NextDue(_state);
+            if (due <= timeProvider.GetUtcNow())
+            {
+                Handle(new Input(ApplicationEvent.Tick.Instance, null, null));
+            }
+            else if (!more.IsCompleted && due is { } at)
+            {
+                await WaitAsync(more, at);
+            }
+            else if (!await more)
+            {
+                return;
+            }
+
+            while (reader.TryRead(out var input))
+            {
+                Handle(input);
+            }
+
+            more = more.IsCompleted ? reader.WaitToReadAsync().AsTask() : more;
+        }
+    }
+
+    private async Task WaitAsync(Task more, DateTimeOffset due)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var wait = due - timeProvider.GetUtcNow();
+        // Timers have an upper limit; an early tick does no harm.
+        wait = wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        await Task.WhenAny(more, Task.Delay(wait, timeProvider, cancellation.Token));
+        await cancellation.CancelAsync();
+    }
+
+    /// <summary>One event, and the events that performing its effects gives at once.</summary>
+    private void Handle(Input input)
+    {
+        Advance(input);
+        while (_followUps.TryDequeue(out var followUp))
+        {
+            Advance(new Input(followUp, null, null));
+        }
+    }
+
+    private void Advance(Input input)
+    {
+        var step = ApplicationCore.Apply(_state, input.Event, timeProvider.GetUtcNow());
+        if (step.Effects.OfType<ApplicationEffect.BeginApplication>().FirstOrDefault() is { } begin && !TryBegin(begin, input))
+        {
+            return;
+        }
+
+        var before = _state;
+        _state = step.State;
+        Publish(before);
+        foreach (var effect in step.Effects)
+        {
+            Perform(effect, input.Reply);
+        }
+
+        if (_state is { Draining: true, IsActive: false })
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>A launch is written down before it takes effect. When that fails the step is dropped, and the caller may try again.</summary>
+    private bool TryBegin(ApplicationEffect.BeginApplication begin, Input input)
+    {
+        try
+        {
+            runtime.Begin(begin.Spec);
+            file.Save(input.Pod!);
+            _pod = input.Pod;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.BeginFailed(logger, exception, begin.Spec.Namespace, begin.Spec.Name);
+            input.Reply?.TrySetResult(new LaunchReply(LaunchAnswer.Accepted, "", exception.Message));
+            return false;
+        }
+    }
+
+    private void Publish(ApplicationState before)
+    {
+        var status = StatusProjection.ToPodStatus(_state);
+        if (before.Phase != _state.Phase && _state.Spec is { } spec)
+        {
+            Log.PhaseChanged(logger, spec.Namespace, spec.Name, before.Phase, _state.Phase, _state.Reason);
+        }
+
+        if (_state.IsTerminal && !before.IsTerminal)
+        {
+            SaveEnd(status);
+        }
+
+        board.Publish(status);
+    }
+
+    private void SaveEnd(PodStatus status)
+    {
+        try
+        {
+            var ended = _pod!.Clone();
+            ended.Status = status;
+            file.Save(ended);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.SaveFailed(logger, exception);
+        }
+    }
+
+    private void Perform(ApplicationEffect effect, TaskCompletionSource<LaunchReply>? reply)
+    {
+        switch (effect)
+        {
+            case ApplicationEffect.BeginApplication:
+                break;
+            case ApplicationEffect.AnswerLaunch answer:
+                Log.LaunchAnswered(logger, answer.Answer, answer.Message);
+                reply?.TrySetResult(new LaunchReply(answer.Answer, answer.Message));
+                break;
+            case ApplicationEffect.StartWorkload start:
+                StartWorkload(start);
+                break;
+            case ApplicationEffect.SignalWorkload signal:
+                runtime.Signal(signal.Key, signal.Kill);
+                break;
+            case ApplicationEffect.RunProbe probe:
+                handlers.RunProbe(probe, Report);
+                break;
+            case ApplicationEffect.RunHook hook:
+                handlers.RunHook(hook, Report);
+                break;
+            default:
+                throw new InvalidOperationException($"The agent cannot perform {effect.GetType().Name}.");
+        }
+    }
+
+    private void StartWorkload(ApplicationEffect.StartWorkload start)
+    {
+        var key = start.Key;
+        var result = runtime.Start(key, start.Spec, exit => Report(new ApplicationEvent.WorkloadExited(key, exit)));
+        if (!result.Started)
+        {
+            Log.StartFailed(logger, key, result.Message);
+        }
+
+        _followUps.Enqueue(result.Started
+            ? new ApplicationEvent.WorkloadStarted(key)
+            : new ApplicationEvent.WorkloadStartFailed(key, result.ExitCode, "ContainerCannotRun", result.Message));
+    }
+
+    /// <summary>Called on the threads of workloads and handlers; waits while the queue is full.</summary>
+    private void Report(ApplicationEvent happened)
+    {
+        var input = new Input(happened, null, null);
+        while (!_inputs.Writer.TryWrite(input))
+        {
+            if (!_inputs.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
+            {
+                // The agent has stopped: no one is left to tell.
+                return;
+            }
+        }
+    }
+
+    private sealed record Input(ApplicationEvent Event, Pod? Pod, TaskCompletionSource<LaunchReply>? Reply);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Launch: {Answer}. {Detail}")]
+        public static partial void LaunchAnswered(ILogger logger, LaunchAnswer answer, string detail);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Pod {Namespace}/{Pod} went from {Before} to {After} {Reason}")]
+        public static partial void PhaseChanged(ILogger logger, string @namespace, string pod, PodPhase before, PodPhase after, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Workload {Workload} did not start: {Detail}")]
+        public static partial void StartFailed(ILogger logger, WorkloadKey workload, string detail);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Pod {Namespace}/{Pod} was not launched: the state directory cannot be written")]
+        public static partial void BeginFailed(ILogger logger, Exception exception, string @namespace, string pod);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The final status was not saved; after a restart the agent tells it as unknown")]
+        public static partial void SaveFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Pod {Namespace}/{Pod} of an earlier run of the agent is {Phase}")]
+        public static partial void Recovered(ILogger logger, string @namespace, string pod, PodPhase phase);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "What an earlier run of the agent had launched cannot be read; starting without it")]
+        public static partial void RecoveryFailed(ILogger logger, Exception exception);
+    }
+}
