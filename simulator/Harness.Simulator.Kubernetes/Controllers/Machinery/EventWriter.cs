@@ -1,0 +1,57 @@
+using Harness.Kubernetes.Objects.Core.V1;
+using Harness.Kubernetes.Objects.Meta.V1;
+using Harness.Simulator.Kubernetes.Clients;
+using Harness.Simulator.Kubernetes.Errors;
+
+namespace Harness.Simulator.Kubernetes.Controllers.Machinery;
+
+/// <summary>Writes events as a control plane component does. A refused event is dropped: events are not state.</summary>
+public sealed class EventWriter(IApiClient client, string component, TimeProvider time)
+{
+    private const string DefaultNamespace = "default";
+
+    /// <param name="about">The object that the event is about.</param>
+    /// <param name="warning">Whether its type is Warning; else Normal.</param>
+    /// <param name="reason">In CamelCase, such as <c>SuccessfulCreate</c>.</param>
+    /// <param name="message">For a person.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    public async Task WriteAsync(ObjectReference about, bool warning, string reason, string message, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var stamp = new Time { Seconds = now.ToUnixTimeSeconds() };
+        var value = new Event
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = $"{about.Name}.{now.UtcTicks:x16}",
+                Namespace = about.Namespace.Length == 0 ? DefaultNamespace : about.Namespace,
+            },
+            InvolvedObject = about,
+            Reason = reason,
+            Message = message,
+            Type = warning ? "Warning" : "Normal",
+            Source = new EventSource { Component = component },
+            FirstTimestamp = stamp,
+            LastTimestamp = stamp.Clone(),
+            Count = 1,
+        };
+        try
+        {
+            await client.CreateAsync(value, cancellationToken);
+        }
+        catch (ApiStatusException)
+        {
+            // The namespace is going, or the name is taken within the same tick; the event's object tells the state itself.
+        }
+    }
+
+    public static ObjectReference About(string apiVersion, string kind, ObjectMeta metadata) => new()
+    {
+        ApiVersion = apiVersion,
+        Kind = kind,
+        Namespace = metadata.Namespace,
+        Name = metadata.Name,
+        Uid = metadata.Uid,
+        ResourceVersion = metadata.ResourceVersion,
+    };
+}
