@@ -159,6 +159,11 @@ public sealed class DeploymentController : Controller
             deployment.Status = status;
             await Client.UpdateStatusAsync(deployment, cancellationToken);
         }
+
+        if (status.AvailableReplicas < deployment.Spec.Replicas)
+        {
+            Queue.AddAfter(ObjectName.Of(deployment.Metadata), TimeSpan.FromSeconds(deployment.Spec.ProgressDeadlineSeconds + 1.0));
+        }
     }
 
     private async Task NoteRevisionAsync(Deployment deployment, long revision, CancellationToken cancellationToken)

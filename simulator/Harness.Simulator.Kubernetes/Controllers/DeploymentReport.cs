@@ -56,7 +56,7 @@ internal static class DeploymentReport
         var moved = status.UpdatedReplicas > earlier.UpdatedReplicas || status.ReadyReplicas > earlier.ReadyReplicas || status.Replicas < earlier.Replicas;
         var before = earlier.Conditions.FirstOrDefault(condition => condition.Type == "Progressing");
         if (!moved && before is { Reason: "ReplicaSetUpdated" or "ProgressDeadlineExceeded", LastUpdateTime: { } since }
-            && DateTimeOffset.FromUnixTimeSeconds(since.Seconds).AddSeconds(deployment.Spec.ProgressDeadlineSeconds) < now)
+            && since.ToDateTimeOffset().AddSeconds(deployment.Spec.ProgressDeadlineSeconds) < now)
         {
             return Condition("Progressing", "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{name}\" has timed out progressing.");
         }
@@ -70,7 +70,7 @@ internal static class DeploymentReport
     /// <summary>Times change only when what they date does.</summary>
     private static DeploymentCondition Keep(DeploymentStatus earlier, DeploymentCondition fresh, DateTimeOffset now)
     {
-        var stamp = new Time { Seconds = now.ToUnixTimeSeconds() };
+        var stamp = Time.Of(now);
         var before = earlier.Conditions.FirstOrDefault(condition => condition.Type == fresh.Type);
         fresh.LastTransitionTime = before?.Status == fresh.Status ? before.LastTransitionTime.Clone() : stamp.Clone();
         fresh.LastUpdateTime = before?.Status == fresh.Status && before.Reason == fresh.Reason ? before.LastUpdateTime.Clone() : stamp;

@@ -10,8 +10,6 @@ namespace Harness.Simulator.Kubernetes.Controllers;
 /// </summary>
 internal static class RolloutPlan
 {
-    private const long TextForm = 1;
-
     /// <summary>How many replicas a new replica set begins with.</summary>
     public static int FirstScale(Deployment deployment, IReadOnlyList<ReplicaSet> old)
     {
@@ -105,7 +103,7 @@ internal static class RolloutPlan
 
     private static int Resolve(IntOrString? value, int of, bool roundUp)
     {
-        if (value is null || value.Type != TextForm)
+        if (value is not { IsString: true })
         {
             return value?.IntVal ?? 0;
         }

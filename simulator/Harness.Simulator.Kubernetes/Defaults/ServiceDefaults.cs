@@ -23,7 +23,7 @@ internal static class ServiceDefaults
         foreach (var port in spec.Ports)
         {
             port.Protocol = OrDefault(port.Protocol, "TCP");
-            port.TargetPort ??= new IntOrString { Type = 0, IntVal = port.Port };
+            port.TargetPort ??= IntOrString.Of(port.Port);
         }
 
         if (spec.Type == "ExternalName")

@@ -12,7 +12,6 @@ internal static class WorkloadDefaults
     private const int RevisionHistoryLimit = 10;
     private const int ProgressDeadlineSeconds = 600;
     private const int BackoffLimit = 6;
-    private const long TextForm = 1;
 
     public static void Apply(Deployment deployment)
     {
@@ -27,8 +26,8 @@ internal static class WorkloadDefaults
         if (strategy.Type == "RollingUpdate")
         {
             strategy.RollingUpdate ??= new RollingUpdateDeployment();
-            strategy.RollingUpdate.MaxUnavailable ??= Percent("25%");
-            strategy.RollingUpdate.MaxSurge ??= Percent("25%");
+            strategy.RollingUpdate.MaxUnavailable ??= IntOrString.Of("25%");
+            strategy.RollingUpdate.MaxSurge ??= IntOrString.Of("25%");
         }
     }
 
@@ -73,8 +72,8 @@ internal static class WorkloadDefaults
         if (strategy.Type == "RollingUpdate")
         {
             strategy.RollingUpdate ??= new RollingUpdateDaemonSet();
-            strategy.RollingUpdate.MaxUnavailable ??= Number(1);
-            strategy.RollingUpdate.MaxSurge ??= Number(0);
+            strategy.RollingUpdate.MaxUnavailable ??= IntOrString.Of(1);
+            strategy.RollingUpdate.MaxSurge ??= IntOrString.Of(0);
         }
     }
 
@@ -116,10 +115,6 @@ internal static class WorkloadDefaults
         template.Metadata ??= new ObjectMeta();
         PodSpecDefaults.Apply(template.Spec ??= new PodSpec());
     }
-
-    private static IntOrString Percent(string text) => new() { Type = TextForm, StrVal = text };
-
-    private static IntOrString Number(int value) => new() { Type = 0, IntVal = value };
 
     private static string OrDefault(string value, string fallback) => value.Length == 0 ? fallback : value;
 }

@@ -18,7 +18,7 @@ public sealed class EventWriter(IApiClient client, string component, TimeProvide
     public async Task WriteAsync(ObjectReference about, bool warning, string reason, string message, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var stamp = new Time { Seconds = now.ToUnixTimeSeconds() };
+        var stamp = Time.Of(now);
         var value = new Event
         {
             Metadata = new ObjectMeta

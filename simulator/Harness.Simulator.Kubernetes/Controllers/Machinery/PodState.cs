@@ -14,7 +14,7 @@ internal static class PodState
     /// <summary>Ready, and for that long.</summary>
     public static bool IsAvailable(Pod pod, int minimumReadySeconds, DateTimeOffset now) =>
         ReadyCondition(pod) is { Status: "True" } ready
-        && (minimumReadySeconds == 0 || ready.LastTransitionTime is { } since && DateTimeOffset.FromUnixTimeSeconds(since.Seconds).AddSeconds(minimumReadySeconds) <= now);
+        && (minimumReadySeconds == 0 || ready.LastTransitionTime is { } since && since.ToDateTimeOffset().AddSeconds(minimumReadySeconds) <= now);
 
     public static PodCondition? ReadyCondition(Pod pod) => pod.Status?.Conditions.FirstOrDefault(condition => condition.Type == "Ready");
 }
