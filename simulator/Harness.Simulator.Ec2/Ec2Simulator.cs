@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Harness.Simulator.Ec2.Calls;
 using Harness.Simulator.Ec2.Engine;
 using Harness.Simulator.Ec2.Front;
@@ -16,6 +17,7 @@ public sealed class Ec2Simulator : IAsyncDisposable
 {
     private readonly Ec2Engine _engine;
     private readonly Ec2Front _front;
+    private int _isDisposed;
 
     private Ec2Simulator(Ec2SimulatorOptions options, Ec2Engine engine, Ec2Front front, CallLog calls) =>
         (World, _engine, _front, Calls) = (options.World, engine, front, calls);
@@ -57,11 +59,35 @@ public sealed class Ec2Simulator : IAsyncDisposable
     /// <summary>The instance, or null when there is none (any more).</summary>
     public InstanceView? Find(string instanceId) => _engine.Find(instanceId);
 
-    /// <summary>Every instance as it is, then every change in order, until cancelled or disposed.</summary>
-    /// <exception cref="InvalidOperationException">The reader fell too far behind; watch again.</exception>
-    public async IAsyncEnumerable<InstanceChange> WatchInstancesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Every instance as it is when this is called, then every change from then on, in order, until cancelled or disposed. To be
+    /// enumerated once.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">While enumerating: the reader fell too far behind; watch again.</exception>
+    public IAsyncEnumerable<InstanceChange> WatchInstancesAsync(CancellationToken cancellationToken) =>
+        ReadAsync(_engine.Watch(), cancellationToken);
+
+    /// <summary>
+    /// The guest of a running instance shut itself down: the instance stops or terminates, as its InstanceInitiatedShutdownBehavior says.
+    /// </summary>
+    /// <returns>False when there is no such instance.</returns>
+    public bool ShutDownFromInside(string instanceId) => _engine.Report(instanceId, HostReportKind.ShutDownFromInside);
+
+    public async ValueTask DisposeAsync()
     {
-        var channel = _engine.Watch();
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _front.DisposeAsync();
+        await _engine.DisposeAsync();
+        Calls.Dispose();
+    }
+
+    private async IAsyncEnumerable<InstanceChange> ReadAsync(
+        Channel<InstanceChange> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         try
         {
             await foreach (var change in channel.Reader.ReadAllAsync(cancellationToken))
@@ -73,19 +99,6 @@ public sealed class Ec2Simulator : IAsyncDisposable
         {
             _engine.Unwatch(channel);
         }
-    }
-
-    /// <summary>
-    /// The guest of a running instance shut itself down: the instance stops or terminates, as its InstanceInitiatedShutdownBehavior says.
-    /// </summary>
-    /// <returns>False when there is no such instance.</returns>
-    public bool ShutDownFromInside(string instanceId) => _engine.Report(instanceId, HostReportKind.ShutDownFromInside);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _front.DisposeAsync();
-        await _engine.DisposeAsync();
-        Calls.Dispose();
     }
 
     private static Func<Action<HostReport>, HostDriver>? HostsOf(Ec2SimulatorOptions options, ILoggerFactory loggerFactory) =>

@@ -8,4 +8,7 @@ internal enum AlarmKind
 
     /// <summary>A ClientToken of RunInstances that may be forgotten.</summary>
     LaunchToken,
+
+    /// <summary>A ClientToken of CreateNetworkInterface that may be forgotten.</summary>
+    InterfaceToken,
 }

@@ -64,6 +64,12 @@ internal sealed class Ec2Model(Ec2SimulatorOptions options)
                 case AlarmKind.LaunchToken:
                     ForgetToken(transaction, alarm);
                     break;
+                case AlarmKind.InterfaceToken:
+                    transaction.Update(before => before with
+                    {
+                        Agenda = before.Agenda.Remove(alarm), InterfaceTokens = before.InterfaceTokens.Remove(alarm.Key),
+                    });
+                    break;
                 default:
                     throw new InvalidOperationException($"No alarm of kind {alarm.Kind} is known.");
             }

@@ -8,9 +8,6 @@ namespace Harness.Simulator.Ec2.Model;
 /// </summary>
 internal static class InstanceLifecycle
 {
-    /// <summary>EC2 keeps a RunInstances token for at least a day after the instance ended.</summary>
-    private static readonly TimeSpan TokenRetention = TimeSpan.FromHours(24);
-
     /// <summary>The state that follows; throws on what cannot be.</summary>
     public static InstanceState Next(InstanceState state, InstanceTransition transition) => (state, transition) switch
     {
@@ -173,10 +170,7 @@ internal static class InstanceLifecycle
         transaction.Remove(instance);
         if (instance.TokenKey is { } key)
         {
-            transaction.Update(state => state with
-            {
-                Agenda = state.Agenda.Add(new Alarm(transaction.Now + TokenRetention, AlarmKind.LaunchToken, key)),
-            });
+            transaction.ForgetLater(AlarmKind.LaunchToken, key);
         }
     }
 }

@@ -10,6 +10,8 @@ namespace Harness.Simulator.Ec2.Model;
 /// </summary>
 internal sealed class Transaction(Ec2State state, Ec2SimulatorOptions options, DateTimeOffset now)
 {
+    private static readonly TimeSpan TokenRetention = TimeSpan.FromHours(24);
+
     private readonly List<Effect> _effects = [];
     private readonly List<string> _changed = [];
     private readonly HashSet<string> _changedSet = new(StringComparer.Ordinal);
@@ -74,12 +76,23 @@ internal sealed class Transaction(Ec2State state, Ec2SimulatorOptions options, D
     };
 
     /// <summary>Deletes an interface, its tags and its address.</summary>
-    public void Remove(NetworkInterface networkInterface) => State = State with
+    public void Remove(NetworkInterface networkInterface)
     {
-        NetworkInterfaces = State.NetworkInterfaces.Remove(networkInterface.NetworkInterfaceId),
-        Addresses = State.Addresses.Remove(networkInterface.Address),
-        Tags = State.Tags.Remove(networkInterface.NetworkInterfaceId),
-    };
+        State = State with
+        {
+            NetworkInterfaces = State.NetworkInterfaces.Remove(networkInterface.NetworkInterfaceId),
+            Addresses = State.Addresses.Remove(networkInterface.Address),
+            Tags = State.Tags.Remove(networkInterface.NetworkInterfaceId),
+        };
+        if (networkInterface.ClientToken is { } token)
+        {
+            ForgetLater(AlarmKind.InterfaceToken, token);
+        }
+    }
+
+    /// <summary>Has a token forgotten a day from now: EC2 keeps it at least that long after what it made is gone.</summary>
+    public void ForgetLater(AlarmKind kind, string token) =>
+        State = State with { Agenda = State.Agenda.Add(new Alarm(now + TokenRetention, kind, token)) };
 
     /// <summary>Replaces all tags of a resource.</summary>
     public void SetTags(string resourceId, ImmutableSortedDictionary<string, string> tags)

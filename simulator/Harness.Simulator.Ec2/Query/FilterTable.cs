@@ -8,7 +8,7 @@ namespace Harness.Simulator.Ec2.Query;
 /// `tag:KEY` and `tag-key`. Immutable.
 /// </summary>
 internal sealed class FilterTable<T>(
-    IReadOnlyDictionary<string, Func<Ec2State, T, IEnumerable<string?>>> filters, Func<T, string>? resourceIdOf = null)
+    IReadOnlyDictionary<string, FilterValues<T>> filters, Func<T, string>? resourceIdOf = null)
 {
     private const string TagPrefix = "tag:";
     private const int MostValues = 200;

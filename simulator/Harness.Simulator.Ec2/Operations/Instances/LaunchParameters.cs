@@ -32,9 +32,12 @@ internal static class LaunchParameters
     }
 
     /// <summary>The type, which must fit the image. (EC2 would launch m1.small without one; the emulation has no such type.)</summary>
-    public static InstanceTypeSpec Type(SeedWorld world, QueryParameters parameters, MachineImage image)
+    public static InstanceTypeSpec Type(SeedWorld world, QueryParameters parameters, MachineImage image) =>
+        Type(world, parameters.RequiredText("InstanceType"), image);
+
+    /// <summary>The type of this name, which must fit the image.</summary>
+    public static InstanceTypeSpec Type(SeedWorld world, string name, MachineImage image)
     {
-        var name = parameters.RequiredText("InstanceType");
         var type = world.InstanceTypes.FirstOrDefault(type => type.Name == name)
             ?? throw Refusals.InvalidParameterValue($"Invalid value '{name}' for InstanceType.");
         return type.Architecture == image.Architecture
@@ -51,9 +54,11 @@ internal static class LaunchParameters
         return name is null || world.KeyPairs.Any(key => key.KeyName == name) ? name : throw Refusals.KeyPairNotFound(name);
     }
 
-    public static string? UserData(QueryParameters parameters)
+    public static string? UserData(QueryParameters parameters) => CheckUserData(parameters.Text("UserData"));
+
+    /// <summary>User data in base64, or null when it is empty.</summary>
+    public static string? CheckUserData(string? text)
     {
-        var text = parameters.Text("UserData");
         if (string.IsNullOrEmpty(text))
         {
             return null;
