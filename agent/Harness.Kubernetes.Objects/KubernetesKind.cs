@@ -3,7 +3,9 @@ using Google.Protobuf.Reflection;
 
 namespace Harness.Kubernetes.Objects;
 
-/// <summary>A kind of the Kubernetes API that has a message: its group, version and name. Immutable; see <see cref="KubernetesKinds"/>.</summary>
+/// <summary>
+/// A kind of the Kubernetes API that has a message: its group, version and name. Immutable; see <see cref="KubernetesKinds"/>.
+/// </summary>
 /// <param name="Group">The API group; empty for the core group.</param>
 /// <param name="Version">The version within the group, such as <c>v1</c>.</param>
 /// <param name="Kind">The kind's name, such as <c>Pod</c> or <c>PodList</c>.</param>

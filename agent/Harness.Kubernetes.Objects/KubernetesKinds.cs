@@ -63,7 +63,8 @@ public static class KubernetesKinds
     /// <summary>The kind of that name, or null. Status, DeleteOptions and the like are found under any apiVersion.</summary>
     public static KubernetesKind? Find(string apiVersion, string kind) =>
         s_byName.TryGetValue((apiVersion, kind), out var found) ? found
-        : s_meta.Contains(kind) && s_byName.TryGetValue(("v1", kind), out found) ? found with { Group = GroupOf(apiVersion), Version = VersionOf(apiVersion) }
+        : s_meta.Contains(kind) && s_byName.TryGetValue(("v1", kind), out found)
+            ? found with { Group = GroupOf(apiVersion), Version = VersionOf(apiVersion) }
         : null;
 
     /// <summary>The kind of that name, or null.</summary>
@@ -79,7 +80,8 @@ public static class KubernetesKinds
     /// <summary>The kind that a message carries.</summary>
     /// <exception cref="ArgumentException">The message is only a part of kinds.</exception>
     public static KubernetesKind Of(IMessage message) =>
-        Find(message.Descriptor) ?? throw new ArgumentException($"{message.Descriptor.FullName} is not a kind of the Kubernetes API.", nameof(message));
+        Find(message.Descriptor)
+        ?? throw new ArgumentException($"{message.Descriptor.FullName} is not a kind of the Kubernetes API.", nameof(message));
 
     private static IEnumerable<MessageDescriptor> Messages() =>
         new[]

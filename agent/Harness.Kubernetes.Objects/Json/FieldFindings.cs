@@ -1,8 +1,8 @@
 namespace Harness.Kubernetes.Objects.Json;
 
 /// <summary>
-/// What a reader tolerated: fields that the message does not have, and fields that stood twice (the last one counts). The texts are those of
-/// Kubernetes' API server, such as <c>unknown field "spec.foo"</c>. Filled by one reader, not safe for concurrent use.
+/// What a reader tolerated: fields that the message does not have, and fields that stood twice (the last one counts). The texts are
+/// those of Kubernetes' API server, such as <c>unknown field "spec.foo"</c>. Filled by one reader, not safe for concurrent use.
 /// </summary>
 public sealed class FieldFindings
 {

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Harness.Kubernetes.Objects.Json;
 
-/// <summary>Raw JSON as Go writes it into a document: no white space between tokens, &lt;, &gt;, &amp; and line separators escaped. Pure.</summary>
+/// <summary>
+/// Raw JSON as Go writes it into a document: no white space between tokens, &lt;, &gt;, &amp; and line separators escaped. Pure.
+/// </summary>
 internal static class GoJsonCompaction
 {
-    private static readonly SearchValues<byte> s_affected = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', (byte)'<', (byte)'>', (byte)'&', 0xE2]);
+    private static readonly SearchValues<byte> s_affected = SearchValues.Create([.. " \t\r\n<>&"u8, 0xE2]);
 
     /// <param name="json">One valid JSON value.</param>
     public static ReadOnlySpan<byte> Compact(ReadOnlySpan<byte> json)

@@ -58,7 +58,8 @@ internal ref struct JsonInput
             JsonTokenType.StartArray => "array",
             JsonTokenType.StartObject => "object",
             JsonTokenType.True or JsonTokenType.False => "bool",
-            JsonTokenType.Number when goType.StartsWith("int", StringComparison.Ordinal) => $"number {Encoding.UTF8.GetString(Reader.ValueSpan)}",
+            JsonTokenType.Number when goType.StartsWith("int", StringComparison.Ordinal) =>
+                $"number {Encoding.UTF8.GetString(Reader.ValueSpan)}",
             JsonTokenType.Number => "number",
             _ => "null",
         };
@@ -67,7 +68,8 @@ internal ref struct JsonInput
         return Invalid($"json: cannot unmarshal {value} into {target} of type {goType}");
     }
 
-    public readonly KubernetesFormatException Invalid(string reason, Exception? innerException = null) => new(reason, Path(), innerException);
+    public readonly KubernetesFormatException Invalid(string reason, Exception? innerException = null) =>
+        new(reason, Path(), innerException);
 
     private readonly string Path()
     {

@@ -33,9 +33,9 @@ internal static class JsonObjectReader
             next = index + 1;
             input.Owner = plan.Descriptor.Name;
             input.Push(plan.Entries[index].Field.Name);
-            ReportDuplicate(ref input, ref seen[index]);
             input.Reader.Read();
-            ReadField(ref input, plan.Entries[index], message);
+            ReadField(ref input, plan.Entries[index], message, isDuplicate: seen[index]);
+            seen[index] = true;
             input.Pop();
         }
 
@@ -65,17 +65,7 @@ internal static class JsonObjectReader
         input.Reader.Skip();
     }
 
-    private static void ReportDuplicate(ref JsonInput input, ref bool seen)
-    {
-        if (seen)
-        {
-            input.ReportDuplicate();
-        }
-
-        seen = true;
-    }
-
-    private static void ReadField(ref JsonInput input, FieldEntry entry, IMessage message)
+    private static void ReadField(ref JsonInput input, FieldEntry entry, IMessage message, bool isDuplicate)
     {
         var owner = message;
         foreach (var parent in entry.Parents)
@@ -84,8 +74,9 @@ internal static class JsonObjectReader
         }
 
         var field = entry.Field;
-        if (field.Shape != FieldShape.Map)
+        if (isDuplicate)
         {
+            input.ReportDuplicate();
             field.Accessor.Clear(owner);
         }
 

@@ -116,7 +116,9 @@ public static class KubernetesJson
     }
 
     /// <summary>Reads a message of the kind that the document says it is.</summary>
-    /// <exception cref="KubernetesFormatException">The kind has no message, it is no JSON, or a value is not of its field's type.</exception>
+    /// <exception cref="KubernetesFormatException">
+    /// The kind has no message, it is no JSON, or a value is not of its field's type.
+    /// </exception>
     public static IMessage ReadKind(ReadOnlySpan<byte> utf8, FieldFindings? findings = null)
     {
         var type = ReadType(utf8);

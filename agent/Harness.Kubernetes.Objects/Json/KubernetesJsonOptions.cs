@@ -15,7 +15,9 @@ public sealed record KubernetesJsonOptions
     /// <summary>Whether kind and apiVersion come first; only for messages that are kinds.</summary>
     public bool WithType { get; init; } = true;
 
-    /// <summary>Writes no field that is not set in the message, where the API server writes some as <c>{}</c>, <c>null</c>, <c>""</c>.</summary>
+    /// <summary>
+    /// Writes no field that is not set in the message, where the API server writes some as <c>{}</c>, <c>null</c>, <c>""</c>.
+    /// </summary>
     public bool OnlySetFields { get; init; }
 
     /// <summary>The kind to write in place of the message's own, such as <c>policy/v1</c> for a Status of that group.</summary>

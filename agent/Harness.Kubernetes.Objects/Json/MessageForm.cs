@@ -29,10 +29,19 @@ internal sealed class MessageForm(MessagePlan plan, KubernetesKind? innerKind = 
         if (kind is not null)
         {
             output.Writer.WriteString("kind"u8, kind.Kind);
-            output.Writer.WriteString("apiVersion"u8, kind.ApiVersion);
+            WriteApiVersion(output, kind.ApiVersion);
         }
 
         JsonFieldWriter.WriteFields(output, plan, message);
         output.Writer.WriteEndObject();
+    }
+
+    // The lists of discovery in the core group have none.
+    private static void WriteApiVersion(JsonOutput output, string apiVersion)
+    {
+        if (apiVersion.Length > 0)
+        {
+            output.Writer.WriteString("apiVersion"u8, apiVersion);
+        }
     }
 }

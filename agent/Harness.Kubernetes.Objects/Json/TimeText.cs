@@ -12,7 +12,8 @@ internal ref struct TimeText(string text, TimeLayout layout)
 
     /// <summary>Reads the text.</summary>
     /// <returns>Null when all is well, else what is wrong in the API server's words.</returns>
-    public static string? TryParse(string text, TimeLayout layout, out DateTimeOffset moment) => new TimeText(text, layout).Parse(out moment);
+    public static string? TryParse(string text, TimeLayout layout, out DateTimeOffset moment) =>
+        new TimeText(text, layout).Parse(out moment);
 
     private string? Parse(out DateTimeOffset moment)
     {

@@ -42,7 +42,8 @@ public static class WatchFrames
     /// </summary>
     /// <exception cref="KubernetesFormatException">What comes is no event, or it is too long.</exception>
     /// <exception cref="EndOfStreamException">The stream ended within an event.</exception>
-    public static async IAsyncEnumerable<WatchEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<WatchEvent> ReadAsync(
+        Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var head = new byte[LengthBytes];
         while (await stream.ReadAtLeastAsync(head, LengthBytes, throwOnEndOfStream: false, cancellationToken) is > 0 and var read)

@@ -23,7 +23,8 @@ internal readonly record struct AmountSuffix(int Base, int Exponent, AmountForma
             return new AmountSuffix(2, kibis * 10, AmountFormat.BinarySi);
         }
 
-        return suffix is ['e' or 'E', _, ..] && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+        return suffix is ['e' or 'E', _, ..]
+            && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             && Math.Abs(exponent) <= GreatestExponent
             ? new AmountSuffix(10, exponent, AmountFormat.DecimalExponent)
             : null;

@@ -63,10 +63,12 @@ public readonly struct ResourceAmount : IEquatable<ResourceAmount>, IComparable<
     public static bool operator >=(ResourceAmount left, ResourceAmount right) => left.CompareTo(right) >= 0;
 
     /// <summary>That many whole units.</summary>
-    public static ResourceAmount FromUnits(long units, AmountFormat format = AmountFormat.DecimalSi) => new((BigInteger)units * NanosPerUnit, format);
+    public static ResourceAmount FromUnits(long units, AmountFormat format = AmountFormat.DecimalSi) =>
+        new((BigInteger)units * NanosPerUnit, format);
 
     /// <summary>That many thousandths.</summary>
-    public static ResourceAmount FromMillis(long millis, AmountFormat format = AmountFormat.DecimalSi) => new((BigInteger)millis * NanosPerMilli, format);
+    public static ResourceAmount FromMillis(long millis, AmountFormat format = AmountFormat.DecimalSi) =>
+        new((BigInteger)millis * NanosPerMilli, format);
 
     /// <summary>That many bytes, written with binary suffixes.</summary>
     public static ResourceAmount FromBytes(long bytes) => FromUnits(bytes, AmountFormat.BinarySi);
