@@ -52,6 +52,9 @@ internal sealed class FrameReader(PipeReader input, int? maxMessageSize, string 
             : throw new RpcException(new Status(StatusCode.Internal, "Additional data after the message received."));
     }
 
+    /// <summary>Gives the receive buffers back.</summary>
+    public ValueTask CompleteAsync() => input.CompleteAsync();
+
     private T Deserialize<T>(FrameHeader header, in ReadOnlySequence<byte> payload, Func<DeserializationContext, T> deserializer)
         where T : class
     {

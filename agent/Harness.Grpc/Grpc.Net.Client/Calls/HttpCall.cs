@@ -24,6 +24,7 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
     private readonly Lock _lock = new();
     private DeadlineTimer? _deadline;
     private CancellationTokenRegistration _callerCancellation;
+    private MessageStreamContent? _requestStream;
     private HttpResponseMessage? _response;
     private bool _isReleased;
 
@@ -49,7 +50,11 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
 
     public Task<Metadata> ResponseHeadersAsync => _headers.Task;
 
-    public void Start(string? host, HttpContent content) => _ = RunAsync(host, content);
+    public void Start(string? host, HttpContent content)
+    {
+        _requestStream = content as MessageStreamContent;
+        _ = RunAsync(host, content);
+    }
 
     public Action<PipeWriter> SerializeInto(TRequest message) => output =>
         new FrameWriter(output, MaxSendMessageSize).Write(Method.RequestMarshaller.ContextualSerializer, message, IsRequestCompressed);
@@ -196,6 +201,7 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
         var message = await frames.ReadAsync(Method.ResponseMarshaller.ContextualDeserializer, CancellationToken);
         if (message is null)
         {
+            await frames.CompleteAsync();
             Finish(CallResponse.FinalOutcome(_response!));
         }
 
@@ -250,6 +256,7 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
         _deadline?.Dispose();
         _callerCancellation.Unregister();
         _cancellation.Cancel();
+        _requestStream?.Abandon();
         _response?.Dispose();
     }
 

@@ -19,6 +19,9 @@ internal sealed class MessageStreamContent : HttpContent
     /// <summary>Ends the body.</summary>
     public void Complete() => _completed.TrySetResult();
 
+    /// <summary>Breaks an unfinished body off: its stream is reset.</summary>
+    public void Abandon() => _completed.TrySetCanceled();
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 

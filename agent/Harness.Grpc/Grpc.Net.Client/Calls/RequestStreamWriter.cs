@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Grpc.Core;
 using Grpc.Wire;
 
@@ -10,6 +11,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(HttpCall<TRequest
     where TResponse : class
 {
     private readonly Lock _lock = new();
+    private PipeWriter? _output;
     private FrameWriter? _frames;
     private bool _isWriting;
     private bool _isComplete;
@@ -30,38 +32,56 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(HttpCall<TRequest
         }
         finally
         {
-            End();
+            End(isComplete: false);
         }
     }
 
-    public Task CompleteAsync()
+    public async Task CompleteAsync()
     {
         Begin("complete the request stream");
-        lock (_lock)
+        try
         {
-            _isComplete = true;
+            await FlushAsync();
         }
-
-        End();
-        content.Complete();
-        return Task.CompletedTask;
+        finally
+        {
+            End(isComplete: true);
+            content.Complete();
+        }
     }
 
     private async Task WriteCoreAsync(TRequest message, WriteFlags flags)
     {
         try
         {
-            var output = await call.WaitAsync(content.OutputAsync);
-            _frames ??= new FrameWriter(output, call.MaxSendMessageSize);
-            _frames.Write(call.Method.RequestMarshaller.ContextualSerializer, message, call.IsRequestCompressed && !flags.HasFlag(WriteFlags.NoCompress));
-            if (!flags.HasFlag(WriteFlags.BufferHint))
-            {
-                await output.FlushAsync(call.CancellationToken);
-            }
+            _output ??= await call.WaitAsync(content.OutputAsync);
+            _frames ??= new FrameWriter(_output, call.MaxSendMessageSize);
+            var isCompressed = call.IsRequestCompressed && !flags.HasFlag(WriteFlags.NoCompress);
+            _frames.Write(call.Method.RequestMarshaller.ContextualSerializer, message, isCompressed);
         }
         catch (Exception exception)
         {
             throw call.ToWriteFailure(exception, isStreamBroken: _frames?.IsBroken ?? false);
+        }
+
+        if (!flags.HasFlag(WriteFlags.BufferHint))
+        {
+            await FlushAsync();
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        try
+        {
+            if (_output is { UnflushedBytes: > 0 })
+            {
+                await _output.FlushAsync(call.CancellationToken);
+            }
+        }
+        catch (Exception exception)
+        {
+            throw call.ToWriteFailure(exception, isStreamBroken: false);
         }
     }
 
@@ -83,10 +103,11 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(HttpCall<TRequest
         }
     }
 
-    private void End()
+    private void End(bool isComplete)
     {
         lock (_lock)
         {
+            _isComplete = isComplete;
             _isWriting = false;
         }
     }

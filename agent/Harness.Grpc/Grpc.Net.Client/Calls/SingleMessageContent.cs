@@ -14,6 +14,7 @@ internal sealed class SingleMessageContent(Action<PipeWriter> serialize) : HttpC
         var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         serialize(output);
         await output.FlushAsync(cancellationToken);
+        await output.CompleteAsync();
     }
 
     protected override bool TryComputeLength(out long length)
