@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Grpc.Tests.Hosting;
 
-/// <summary>Our server with <see cref="PeerService"/> on Kestrel, on a free port of 127.0.0.1 unless told otherwise.</summary>
+/// <summary>Our server on Kestrel, on a free port of 127.0.0.1 and over h2c unless told otherwise.</summary>
 internal sealed class GrpcHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -27,11 +28,26 @@ internal sealed class GrpcHost : IAsyncDisposable
 
     public string Authority => new Uri(Address).Authority;
 
-    public static async Task<GrpcHost> StartAsync(
+    /// <summary>With <see cref="PeerService"/>.</summary>
+    public static Task<GrpcHost> StartAsync(
         Action<GrpcServiceOptions>? options = null,
         Action<KestrelServerOptions>? listen = null,
-        Action<IServiceCollection>? services = null,
-        Action<WebApplication>? map = null)
+        Action<IServiceCollection>? services = null) =>
+        StartAsync(application => application.MapGrpcService<PeerService>(), options, listen, services);
+
+    /// <summary>With a service that the test wrote.</summary>
+    public static Task<GrpcHost> StartAsync(ScriptedPeer peer, Action<IServiceCollection>? services = null) =>
+        StartAsync(application => application.MapGrpcService<ScriptedPeer>(), services: collection =>
+        {
+            collection.AddSingleton(peer);
+            services?.Invoke(collection);
+        });
+
+    public static async Task<GrpcHost> StartAsync(
+        Action<WebApplication> map,
+        Action<GrpcServiceOptions>? options = null,
+        Action<KestrelServerOptions>? listen = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -40,19 +56,18 @@ internal sealed class GrpcHost : IAsyncDisposable
         builder.Services.AddSingleton<CancelledCalls>();
         services?.Invoke(builder.Services);
         var application = builder.Build();
-        application.MapGrpcService<PeerService>();
-        map?.Invoke(application);
+        map(application);
         await application.StartAsync();
         return new GrpcHost(application);
     }
 
+    /// <summary>Ends without waiting for the calls that still run.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var soon = new CancellationTokenSource(TimeSpan.Zero, TimeProvider.System);
-        await _application.StopAsync(soon.Token);
+        await _application.StopAsync(new CancellationToken(canceled: true));
         await _application.DisposeAsync();
     }
 
     private static void ListenInsecure(KestrelServerOptions kestrel) =>
-        kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
 }

@@ -7,7 +7,6 @@ namespace Grpc.Tests.Hosting;
 public abstract class PeerClientRun
 {
     private readonly Lazy<Task<Dictionary<string, string>>> _results;
-    private string _errors = "";
 
     private protected PeerClientRun(string language)
     {
@@ -16,12 +15,12 @@ public abstract class PeerClientRun
 
     /// <summary>"ok", or what went wrong.</summary>
     internal async Task<string> ResultAsync(string name) =>
-        (await _results.Value).TryGetValue(name, out var result) ? result : $"The program ended without it. {_errors}";
+        (await _results.Value).GetValueOrDefault(name, "The program ended without this case.");
 
-    private async Task<Dictionary<string, string>> RunAsync(string language)
+    /// <summary>The results of all cases against a server that runs already.</summary>
+    internal static async Task<Dictionary<string, string>> RunAsync(string language, params string[] arguments)
     {
-        await using var host = await GrpcHost.StartAsync();
-        await using var process = await PeerTools.StartAsync(language, "client", host.Authority);
+        await using var process = await PeerTools.StartAsync(language, "client", arguments);
         var results = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await process.ReadLineAsync() is { } line)
         {
@@ -29,7 +28,14 @@ public abstract class PeerClientRun
             results[parts[0]] = parts[^1];
         }
 
-        _errors = process.Errors;
-        return results;
+        return results.Count > 0
+            ? results
+            : throw new InvalidOperationException($"The {language} client did not run: {process.Errors}");
+    }
+
+    private static async Task<Dictionary<string, string>> RunAsync(string language)
+    {
+        await using var host = await GrpcHost.StartAsync();
+        return await RunAsync(language, host.Authority);
     }
 }
