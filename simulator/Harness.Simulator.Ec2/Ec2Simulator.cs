@@ -32,7 +32,7 @@ public sealed class Ec2Simulator : IAsyncDisposable
     public CallLog Calls { get; }
 
     /// <summary>Starts an emulated EC2 that listens when this returns.</summary>
-    /// <exception cref="ArgumentException">The options contradict themselves.</exception>
+    /// <exception cref="ArgumentException">The options contradict themselves, or the initial state does not fit them.</exception>
     /// <exception cref="IOException">The address cannot be listened on.</exception>
     public static async Task<Ec2Simulator> StartAsync(
         Ec2SimulatorOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
@@ -42,6 +42,7 @@ public sealed class Ec2Simulator : IAsyncDisposable
         var engine = new Ec2Engine(options, timeProvider, calls, HostsOf(options, loggerFactory));
         try
         {
+            engine.Resume();
             var front = await Ec2Front.StartAsync(options, engine, loggerFactory, cancellationToken);
             return new Ec2Simulator(options, engine, front, calls);
         }
@@ -58,6 +59,11 @@ public sealed class Ec2Simulator : IAsyncDisposable
 
     /// <summary>The instance, or null when there is none (any more).</summary>
     public InstanceView? Find(string instanceId) => _engine.Find(instanceId);
+
+    /// <summary>
+    /// All that calls have made, as JSON for <see cref="Ec2SimulatorOptions.InitialState"/> of a later simulator over the same block.
+    /// </summary>
+    public string ExportState() => StateDocument.Write(_engine.State);
 
     /// <summary>
     /// Every instance as it is when this is called, then every change from then on, in order, until cancelled or disposed. To be

@@ -16,6 +16,12 @@ public sealed record Ec2SimulatorOptions
     /// <summary>What is there before the first call: zones, network, images, types.</summary>
     public SeedWorld World { get; init; } = SeedWorld.Create(Ipv4Block.Parse("127.7.0.0/16"));
 
+    /// <summary>
+    /// What an earlier simulator's <see cref="Ec2Simulator.ExportState"/> gave, or null to begin afresh. Machines of instances that were up are
+    /// started again; an instance whose machine does not come back is terminated with Server.InternalError.
+    /// </summary>
+    public string? InitialState { get; init; }
+
     /// <summary>Stands for the machines; null: every boot succeeds at once.</summary>
     public IInstanceHost? Host { get; init; }
 

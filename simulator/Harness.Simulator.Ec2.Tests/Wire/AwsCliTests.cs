@@ -10,7 +10,7 @@ public sealed class AwsCliTests
     [SkippableFact]
     public async Task AwsCli_FullLifeCycle_IsUnderstood()
     {
-        Skip.IfNot(File.Exists(Aws), $"{Aws} is missing: run scripts/setup-aws-peers");
+        Skip.IfNot(File.Exists(Aws), $"{Aws} is missing: run scripts/setup-peers");
         await using var simulator = await Ec2Simulator.StartAsync(
             new Ec2SimulatorOptions { BootDelay = TimeSpan.Zero, ShutdownDelay = TimeSpan.Zero }, TimeProvider.System, NullLoggerFactory.Instance,
             CancellationToken.None);
@@ -40,7 +40,7 @@ public sealed class AwsCliTests
     [SkippableFact]
     public async Task AwsCli_GetCallerIdentity_IsUnderstood()
     {
-        Skip.IfNot(File.Exists(Aws), $"{Aws} is missing: run scripts/setup-aws-peers");
+        Skip.IfNot(File.Exists(Aws), $"{Aws} is missing: run scripts/setup-peers");
         await using var simulator = await Ec2Simulator.StartAsync(
             new Ec2SimulatorOptions(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var (exitCode, output, error) = await RunAsync(simulator, "sts", "get-caller-identity", "--query", "Account", "--output", "text");

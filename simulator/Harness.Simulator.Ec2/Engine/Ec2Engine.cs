@@ -26,9 +26,18 @@ internal sealed class Ec2Engine : IAsyncDisposable
         _model = new Ec2Model(options);
         _timeProvider = timeProvider;
         _calls = calls;
-        _state = Ec2State.Create(options.World, options.Seed);
+        _state = options.InitialState is { } saved ? StateDocument.Read(saved, options.World) : Ec2State.Create(options.World, options.Seed);
         _hosts = hosts?.Invoke(Report);
         _timer = timeProvider.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Takes up what the initial state was doing. Once, before the first call.</summary>
+    public void Resume()
+    {
+        lock (_lock)
+        {
+            KeepLocked(Ec2Model.Resume(_state));
+        }
     }
 
     public Ec2State State

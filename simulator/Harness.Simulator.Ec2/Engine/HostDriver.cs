@@ -31,12 +31,13 @@ internal sealed partial class HostDriver(IInstanceHost host, Action<HostReport> 
             switch (effect)
             {
                 case Effect.StartHost:
-                    lane.Starting = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token);
-                    EnqueueLocked(lane, instance, StartAsync(lane.Starting));
+                    var starting = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token);
+                    lane.Starts.Add(starting);
+                    EnqueueLocked(lane, instance, one => StartAsync(one, starting));
                     break;
                 case Effect.StopHost:
-                    lane.Starting?.Cancel();
-                    EnqueueLocked(lane, instance, StopAsync);
+                    var cancelling = Task.WhenAll(lane.Starts.Select(start => start.CancelAsync()));
+                    EnqueueLocked(lane, instance, one => StopAsync(one, cancelling));
                     break;
                 case Effect.RebootHost:
                     EnqueueLocked(lane, instance, RebootAsync);
@@ -52,8 +53,7 @@ internal sealed partial class HostDriver(IInstanceHost host, Action<HostReport> 
         Task[] running;
         lock (_lock)
         {
-            _disposing.Cancel();
-            running = [.. _lanes.Values.Select(lane => lane.Tail)];
+            running = [_disposing.CancelAsync(), .. _lanes.Values.Select(lane => lane.Tail)];
         }
 
         await Task.WhenAll(running);
@@ -78,13 +78,13 @@ internal sealed partial class HostDriver(IInstanceHost host, Action<HostReport> 
         {
             if (--lane.Waiting == 0)
             {
-                lane.Starting?.Dispose();
+                lane.Starts.ForEach(start => start.Dispose());
                 _lanes.Remove(instanceId);
             }
         }
     }
 
-    private Func<InstanceView, Task> StartAsync(CancellationTokenSource starting) => async instance =>
+    private async Task StartAsync(InstanceView instance, CancellationTokenSource starting)
     {
         try
         {
@@ -101,10 +101,11 @@ internal sealed partial class HostDriver(IInstanceHost host, Action<HostReport> 
             Log.StartFailed(logger, exception, instance.InstanceId);
             report(new HostReport(HostReportKind.Failed, instance.InstanceId, instance.Boot));
         }
-    };
+    }
 
-    private async Task StopAsync(InstanceView instance)
+    private async Task StopAsync(InstanceView instance, Task cancelling)
     {
+        await cancelling;
         try
         {
             await host.StopAsync(instance, _disposing.Token);
@@ -143,7 +144,8 @@ internal sealed partial class HostDriver(IInstanceHost host, Action<HostReport> 
 
         public int Waiting { get; set; }
 
-        public CancellationTokenSource? Starting { get; set; }
+        /// <summary>Cancels the starts; callbacks run elsewhere, as locks are held here.</summary>
+        public List<CancellationTokenSource> Starts { get; } = [];
     }
 
     private static partial class Log

@@ -49,6 +49,12 @@ internal sealed class Ec2Model(Ec2SimulatorOptions options)
         return transaction.ToStep();
     }
 
+    /// <summary>
+    /// A state of another run is taken up: what its machines were doing is asked for again, as they are gone. A running instance stays running
+    /// meanwhile, and ends when its machine does not come back.
+    /// </summary>
+    public static Ec2Step Resume(Ec2State state) => new(state, [.. state.Instances.Values.Select(ResumeHost).OfType<Effect>()], []);
+
     /// <summary>Everything that is due by <paramref name="now"/>.</summary>
     public Ec2Step Tick(Ec2State state, DateTimeOffset now)
     {
@@ -77,6 +83,14 @@ internal sealed class Ec2Model(Ec2SimulatorOptions options)
 
         return transaction.ToStep();
     }
+
+    private static Effect? ResumeHost(Instance instance) => instance.Host switch
+    {
+        HostPhase.Starting or HostPhase.Up => new Effect.StartHost(instance.InstanceId, instance.Boot),
+        HostPhase.Stopping => new Effect.StopHost(instance.InstanceId, instance.Boot),
+        HostPhase.None => null,
+        _ => throw new InvalidOperationException($"Instance {instance.InstanceId} has a host in phase {instance.Host}."),
+    };
 
     private static void ForgetToken(Transaction transaction, Alarm alarm)
     {

@@ -82,6 +82,9 @@ internal static class InstanceLifecycle
             case HostReportKind.Failed when instance is { State: InstanceState.Pending, Host: HostPhase.Starting }:
                 FailBoot(transaction, instance);
                 break;
+            case HostReportKind.Failed when instance.State == InstanceState.Running:
+                Terminate(transaction, instance with { Host = HostPhase.None }, StateReason.HostLost);
+                break;
             case HostReportKind.Stopped when instance.Host == HostPhase.Stopping:
                 FinishGoingDown(transaction, instance with { Host = HostPhase.None });
                 break;

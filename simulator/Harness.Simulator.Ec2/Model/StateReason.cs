@@ -12,6 +12,9 @@ internal sealed record StateReason(string Code, string Message)
     public static readonly StateReason LaunchFailed =
         new("Server.InternalError", "Server.InternalError: Internal error on launch");
 
+    public static readonly StateReason HostLost =
+        new("Server.InternalError", "Server.InternalError: An internal error caused the instance to terminate");
+
     /// <summary>The older free-text form that instances carry as their transition reason.</summary>
     public string TransitionReason(DateTimeOffset now) => Code switch
     {
