@@ -24,7 +24,7 @@ internal static class ListMerge
         entry is JsonObject map && map.TryGetPropertyValue(mergeKey, out var value)
             ? value
             : throw StrategicPatchException.Broken(
-                $"map: {GoText.Of(entry)} does not contain declared merge key: {mergeKey}");
+                $"map: {GoFormat.Of(entry)} does not contain declared merge key: {mergeKey}");
 
     private static List<JsonNode?> MergeScalars(JsonArray existing, JsonArray patch)
     {
@@ -100,7 +100,7 @@ internal static class ListMerge
                 case PatchDirective.Merge:
                     throw StrategicPatchException.Broken("merging lists cannot yet be specified in the patch");
                 case var unknown:
-                    throw StrategicPatchException.Broken($"unknown patch type: {unknown} in map: {GoText.Of(entry)}");
+                    throw StrategicPatchException.Broken($"unknown patch type: {unknown} in map: {GoFormat.Of(entry)}");
             }
         }
 

@@ -38,7 +38,7 @@ internal static class ListOrder
             if (position++ >= order.Count)
             {
                 throw StrategicPatchException.Broken(
-                    $"The order in patch list:\n{GoText.Of(patch)}\n doesn't match $setElementOrder list:\n{GoText.Of(order)}\n");
+                    $"The order in patch list:\n{GoFormat.Of(patch)}\n doesn't match $setElementOrder list:\n{GoFormat.Of(order)}\n");
             }
         }
     }

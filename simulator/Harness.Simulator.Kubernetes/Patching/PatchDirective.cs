@@ -17,7 +17,7 @@ internal static class PatchDirective
 
     /// <summary>The text of the object's own <c>$patch</c>, or null.</summary>
     public static string? Of(JsonObject patch) =>
-        patch.TryGetPropertyValue(Marker, out var value) ? GoText.Of(value) : null;
+        patch.TryGetPropertyValue(Marker, out var value) ? GoFormat.Of(value) : null;
 
     public static bool IsPrefixed(string name) =>
         name.StartsWith(DeleteFromPrimitiveList, StringComparison.Ordinal) || name.StartsWith(SetElementOrder, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ internal static class StrategicMergePatch
             case PatchDirective.Delete:
                 return [];
             default:
-                throw StrategicPatchException.Broken($"unknown patch type: {directive} in map: {GoText.Of(patch)}");
+                throw StrategicPatchException.Broken($"unknown patch type: {directive} in map: {GoFormat.Of(patch)}");
         }
     }
 
@@ -79,7 +79,7 @@ internal static class StrategicMergePatch
             throw StrategicPatchException.BadFormat("retainKeys");
         }
 
-        var retained = keys.Select(GoText.Of).ToHashSet(StringComparer.Ordinal);
+        var retained = keys.Select(GoFormat.Of).ToHashSet(StringComparer.Ordinal);
         if (patch.Any(entry => entry.Value is not null && !PatchDirective.IsPrefixed(entry.Key) && !retained.Contains(entry.Key)))
         {
             throw StrategicPatchException.BadFormat("retainKeys");

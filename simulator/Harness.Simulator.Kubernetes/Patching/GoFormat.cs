@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Harness.Simulator.Kubernetes.Patching;
 
 /// <summary>Writes JSON as Go prints decoded JSON (<c>%v</c>): the API server puts it into the texts of strategic patch errors.</summary>
-internal static class GoText
+internal static class GoFormat
 {
     public static string Of(JsonNode? node) => node switch
     {
