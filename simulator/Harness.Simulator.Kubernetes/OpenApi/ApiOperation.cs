@@ -28,7 +28,9 @@ internal sealed record ApiOperation(
         {
             var scope = Resource.Namespaced && !ForAllNamespaces ? "Namespaced" : "";
             var below = Subresource is null ? "" : Capital(Subresource.Name);
-            return $"{IdVerb}{GroupName(Resource.Group)}{Capital(Resource.Version)}{scope}{Resource.Kind}{below}{(ForAllNamespaces ? "ForAllNamespaces" : "")}";
+            var collection = Action == "deletecollection" ? "Collection" : "";
+            var suffix = ForAllNamespaces ? "ForAllNamespaces" : "";
+            return $"{IdVerb}{GroupName(Resource.Group)}{Capital(Resource.Version)}{collection}{scope}{Resource.Kind}{below}{suffix}";
         }
     }
 
@@ -43,7 +45,7 @@ internal sealed record ApiOperation(
         "get" => "read",
         "post" => "create",
         "put" => "replace",
-        "deletecollection" => "deleteCollection",
+        "deletecollection" => "delete",
         "connect" => $"connect{Capital(Method)}",
         _ => Action,
     };

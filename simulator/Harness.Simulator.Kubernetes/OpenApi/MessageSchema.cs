@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using Harness.Kubernetes.Objects.Options;
@@ -7,6 +8,14 @@ namespace Harness.Simulator.Kubernetes.OpenApi;
 /// <summary>Writes the schema of one message in the form of OpenAPI v2; messages whose JSON is no object of their fields have a schema of their own. Pure.</summary>
 internal static class MessageSchema
 {
+    // Objects that are owned as a whole, never field by field; kept with what server-side apply needs to know.
+    private static readonly FrozenSet<string> _atomic = new[]
+    {
+        "ConfigMapKeySelector", "FileKeySelector", "LabelSelector", "LocalObjectReference", "NodeSelector", "NodeSelectorTerm", "ObjectFieldSelector",
+        "ObjectReference", "OwnerReference", "ResourceFieldSelector", "RoleRef", "ScopeSelector", "SecretKeySelector", "SecretReference", "Subject",
+        "TopologySelectorTerm", "TypedLocalObjectReference",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     public static JsonObject Of(MessageDescriptor message, bool isKind)
     {
         var schema = new JsonObject();
@@ -27,6 +36,11 @@ internal static class MessageSchema
 
         schema["type"] = "object";
         AddFields(schema, message, isKind);
+        if (_atomic.Contains(message.Name))
+        {
+            schema["x-kubernetes-map-type"] = "atomic";
+        }
+
         return schema;
     }
 

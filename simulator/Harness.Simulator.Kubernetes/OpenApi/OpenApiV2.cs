@@ -25,12 +25,7 @@ internal static class OpenApiV2
                 item[operation.Method] = Operation(schemas, operation);
             }
 
-            var parameters = OperationParameter.Paths(path.Key).Select(Parameter).ToArray();
-            if (parameters.Length > 0)
-            {
-                item["parameters"] = new JsonArray([.. parameters]);
-            }
-
+            item["parameters"] = new JsonArray([.. OperationParameter.Paths(path.Key).Select(Parameter)]);
             paths[path.Key] = item;
         }
 

@@ -43,11 +43,11 @@ internal sealed record OperationParameter(string Name, string Place, string Type
         "post" or "put" => _writing,
         "patch" => _writing.Append(Query("force", "boolean", "Whether an apply takes over fields of others.")),
         "delete" => _deleting,
-        "deletecollection" => _listing.Concat(_deleting).DistinctBy(parameter => parameter.Name),
+        "deletecollection" => _listing.Where(parameter => parameter.Name is not ("watch" or "allowWatchBookmarks")).Concat(_deleting),
         _ => [],
     };
 
-    /// <summary>The parameters that stand in a path.</summary>
+    /// <summary>The parameters that all operations of a path have: those that stand in it, and pretty.</summary>
     public static IEnumerable<OperationParameter> Paths(string path)
     {
         if (path.Contains("{name}", StringComparison.Ordinal))
@@ -59,6 +59,8 @@ internal sealed record OperationParameter(string Name, string Place, string Type
         {
             yield return new OperationParameter("namespace", "path", "string", "Namespace of the object.");
         }
+
+        yield return Query("pretty", "string", "Whether the answer is indented.");
     }
 
     private static OperationParameter Query(string name, string type, string description) => new(name, "query", type, description);
