@@ -89,4 +89,27 @@ public sealed class ServerCallContextTests
 
         Assert.IsType<InvalidOperationException>(second);
     }
+
+    [Fact]
+    public async Task Metadata_OutsideAscii_IsInternalOnEitherSide()
+    {
+        await using var host = await GrpcHost.StartAsync(new ScriptedPeer
+        {
+            OnEcho = (note, context) =>
+            {
+                context.ResponseTrailers.Add("x-text", "käputt");
+                return Task.FromResult(note);
+            },
+        });
+        using var channel = GrpcChannel.ForAddress(host.Address);
+        var client = new Peer.PeerClient(channel);
+
+        var received = await Assert.ThrowsAsync<RpcException>(() => client.EchoAsync(new Note()).ResponseAsync);
+        var sent = await Assert.ThrowsAsync<RpcException>(
+            () => client.EchoAsync(new Note(), new Metadata { { "x-text", "a\nb" } }).ResponseAsync);
+
+        Assert.Equal((StatusCode.Internal, StatusCode.Internal), (received.StatusCode, sent.StatusCode));
+        Assert.Contains("trailers", received.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("x-text", sent.Status.Detail, StringComparison.Ordinal);
+    }
 }

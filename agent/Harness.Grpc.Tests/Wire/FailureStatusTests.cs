@@ -11,7 +11,8 @@ public sealed class FailureStatusTests
     {
         { new RpcException(new Status(StatusCode.NotFound, "x")), StatusCode.NotFound },
         { new HttpRequestException("x", new RpcException(new Status(StatusCode.DataLoss, "x"))), StatusCode.DataLoss },
-        { new OperationCanceledException(), StatusCode.Cancelled },
+        { new OperationCanceledException(), StatusCode.Unavailable },
+        { new TaskCanceledException("x", new TimeoutException()), StatusCode.DeadlineExceeded },
         { new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException(111)), StatusCode.Unavailable },
         { new HttpRequestException(HttpRequestError.NameResolutionError), StatusCode.Unavailable },
         { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new AuthenticationException()), StatusCode.Unavailable },
@@ -19,7 +20,8 @@ public sealed class FailureStatusTests
         { new HttpIOException(HttpRequestError.ResponseEnded), StatusCode.Unavailable },
         { new HttpProtocolException(8, "x", null), StatusCode.Cancelled },
         { new HttpRequestException("x", new HttpProtocolException(7, "x", null)), StatusCode.Unavailable },
-        { new HttpRequestException("x"), StatusCode.Internal },
+        { new HttpRequestException("x"), StatusCode.Unavailable },
+        { new HttpRequestException("x", new InvalidOperationException()), StatusCode.Internal },
         { new InvalidOperationException(), StatusCode.Internal },
     };
 

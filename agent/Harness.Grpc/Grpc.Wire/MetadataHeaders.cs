@@ -23,8 +23,20 @@ internal static class MetadataHeaders
     /// <summary>True for fields that the protocol itself uses; they are no metadata.</summary>
     public static bool IsReserved(string name) => name.Length == 0 || name[0] == ':' || Reserved.Contains(name);
 
-    public static string ToHeaderValue(Metadata.Entry entry) =>
-        entry.IsBinary ? Convert.ToBase64String(entry.ValueBytes).TrimEnd('=') : entry.Value;
+    /// <summary>True for entries that a header field can carry: text of printable ASCII, or any bytes.</summary>
+    public static bool IsSendable(Metadata.Entry entry) => entry.IsBinary || !entry.Value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>Throws INTERNAL for an entry that cannot be sent.</summary>
+    public static string ToHeaderValue(Metadata.Entry entry)
+    {
+        if (!IsSendable(entry))
+        {
+            throw new RpcException(new Status(
+                StatusCode.Internal, $"The metadata entry '{entry.Key}' holds more than printable ASCII: send it as '{entry.Key}-bin'."));
+        }
+
+        return entry.IsBinary ? Convert.ToBase64String(entry.ValueBytes).TrimEnd('=') : entry.Value;
+    }
 
     /// <summary>Adds one received field. Binary values may be joined by commas; what is not base64 is dropped.</summary>
     public static void Add(Metadata metadata, string name, string value)

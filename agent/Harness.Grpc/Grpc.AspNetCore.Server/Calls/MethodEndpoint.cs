@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -56,7 +57,7 @@ internal sealed partial class MethodEndpoint(
             return rpc.Status;
         }
 
-        if (call.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        if (IsCallerGone(call, exception))
         {
             return new Status(StatusCode.Cancelled, "The call was cancelled by the client.");
         }
@@ -67,6 +68,10 @@ internal sealed partial class MethodEndpoint(
             : "Exception was thrown by handler.";
         return new Status(StatusCode.Unknown, detail, exception);
     }
+
+    private static bool IsCallerGone(ServerCall call, Exception exception) =>
+        exception is ConnectionResetException or ConnectionAbortedException
+        || (call.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException);
 
     private static partial class Log
     {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Wire;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server.Calls;
@@ -54,7 +55,7 @@ internal sealed class ResponseWriter(HttpResponse response, int? maxMessageSize,
                 var flushed = await response.BodyWriter.FlushAsync(cancellationToken);
                 if (flushed.IsCompleted)
                 {
-                    throw new OperationCanceledException("The client ended the call.");
+                    throw new ConnectionAbortedException("The client ended the call.");
                 }
             }
         }
@@ -103,6 +104,11 @@ internal sealed class ResponseWriter(HttpResponse response, int? maxMessageSize,
             return;
         }
 
+        if (!trailers.All(MetadataHeaders.IsSendable))
+        {
+            status = new Status(StatusCode.Internal, "The handler's trailers hold text that is not printable ASCII.");
+        }
+
         var isTrailersOnly = !response.HasStarted && !_hasMessages && status.StatusCode != StatusCode.OK;
         if (!isTrailersOnly && !response.HasStarted)
         {
@@ -113,7 +119,7 @@ internal sealed class ResponseWriter(HttpResponse response, int? maxMessageSize,
         Action<string, string> add = isTrailersOnly
             ? (name, value) => response.Headers.Append(name, value)
             : (name, value) => response.AppendTrailer(name, value);
-        foreach (var entry in trailers)
+        foreach (var entry in trailers.Where(MetadataHeaders.IsSendable))
         {
             add(entry.Key, MetadataHeaders.ToHeaderValue(entry));
         }

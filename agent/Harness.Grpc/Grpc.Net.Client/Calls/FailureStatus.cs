@@ -26,12 +26,15 @@ internal static class FailureStatus
         return new Status(CodeOf(exception), Describe(exception), exception);
     }
 
+    // A cancellation that nobody here asked for, and HttpRequestError.Unknown without an inner exception, are how
+    // SocketsHttpHandler reports a connection that was closed before its HTTP/2 settings came, as a server does that wants
+    // a client certificate. A call that was cancelled here has its outcome already.
     private static StatusCode CodeOf(Exception exception) => exception switch
     {
-        OperationCanceledException => StatusCode.Cancelled,
+        OperationCanceledException { InnerException: TimeoutException } => StatusCode.DeadlineExceeded,
         HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: { } inner } => CodeOf(inner),
-        HttpRequestException { HttpRequestError: HttpRequestError.Unknown } => StatusCode.Internal,
-        HttpRequestException or IOException or SocketException or AuthenticationException => StatusCode.Unavailable,
+        HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException =>
+            StatusCode.Unavailable,
         _ => StatusCode.Internal,
     };
 
