@@ -16,10 +16,12 @@ internal static class Ec2OptionsCheck
             throw new ArgumentException("DefaultPageSize and CallLogCapacity of the emulated EC2 are at least 1.", nameof(options));
         }
 
-        var unknown = options.BootDelays.Keys.Except(options.World.InstanceTypes.Select(type => type.Name), StringComparer.Ordinal).FirstOrDefault();
+        var known = options.World.InstanceTypes.Select(type => type.Name);
+        var unknown = options.BootDelays.Keys.Except(known, StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {
-            throw new ArgumentException($"BootDelays names the instance type '{unknown}', which the emulated EC2 does not have.", nameof(options));
+            throw new ArgumentException(
+                $"BootDelays names the instance type '{unknown}', which the emulated EC2 does not have.", nameof(options));
         }
 
         var stray = options.World.Subnets.FirstOrDefault(subnet => options.World.Vpcs.All(vpc => vpc.VpcId != subnet.VpcId));

@@ -17,15 +17,17 @@ public sealed record Ec2SimulatorOptions
     public SeedWorld World { get; init; } = SeedWorld.Create(Ipv4Block.Parse("127.7.0.0/16"));
 
     /// <summary>
-    /// What an earlier simulator's <see cref="Ec2Simulator.ExportState"/> gave, or null to begin afresh. Machines of instances that were up are
-    /// started again; an instance whose machine does not come back is terminated with Server.InternalError.
+    /// What an earlier simulator's <see cref="Ec2Simulator.ExportState"/> gave, or null to begin afresh. Machines of instances that were up
+    /// are started again; an instance whose machine does not come back is terminated with Server.InternalError.
     /// </summary>
     public string? InitialState { get; init; }
 
     /// <summary>Stands for the machines; null: every boot succeeds at once.</summary>
     public IInstanceHost? Host { get; init; }
 
-    /// <summary>From launch to the call of <see cref="IInstanceHost.StartAsync"/>, for types not in <see cref="BootDelays"/>. 0 is allowed.</summary>
+    /// <summary>
+    /// From launch to the call of <see cref="IInstanceHost.StartAsync"/>, for types not in <see cref="BootDelays"/>. 0 is allowed.
+    /// </summary>
     public TimeSpan BootDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Boot delay by instance type (`mac2.metal`).</summary>

@@ -47,7 +47,9 @@ public sealed class Ec2SimulatorTests : IAsyncLifetime, IDisposable
     public async Task Watch_BeginsWithWhatIsThere()
     {
         var (simulator, client) = await StartAsync(new Ec2SimulatorOptions { BootDelay = TimeSpan.Zero });
-        await client.LaunchAsync(("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "PodUid"), ("TagSpecification.1.Tag.1.Value", "u"));
+        await client.LaunchAsync(
+            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "PodUid"),
+            ("TagSpecification.1.Tag.1.Value", "u"));
         await using var changes = simulator.WatchInstancesAsync(_safety.Token).GetAsyncEnumerator();
         Assert.Equal((InstanceChangeKind.Existing, InstanceState.Running), await NextAsync(changes));
         Assert.Equal("u", changes.Current.Instance.Tags["PodUid"]);
@@ -87,7 +89,8 @@ public sealed class Ec2SimulatorTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Host_TerminatedWhileStarting_StartIsCancelledAndStopFollows()
     {
-        var (simulator, client) = await StartAsync(new Ec2SimulatorOptions { Host = _host, BootDelay = TimeSpan.Zero, ShutdownDelay = TimeSpan.Zero });
+        var (simulator, client) = await StartAsync(
+            new Ec2SimulatorOptions { Host = _host, BootDelay = TimeSpan.Zero, ShutdownDelay = TimeSpan.Zero });
         await using var changes = simulator.WatchInstancesAsync(_safety.Token).GetAsyncEnumerator();
         var id = await client.LaunchAsync();
         await _host.Starting.Task.WaitAsync(_safety.Token);
@@ -136,7 +139,9 @@ public sealed class Ec2SimulatorTests : IAsyncLifetime, IDisposable
         await client.PostAsync("LaunchRocket");
 
         var records = simulator.Calls.After();
-        Assert.Equal([("DescribeInstances", "OK", 200), ("LaunchRocket", "InvalidAction", 400)], records.Select(one => (one.Action, one.Code, one.HttpStatus)));
+        Assert.Equal(
+            [("DescribeInstances", "OK", 200), ("LaunchRocket", "InvalidAction", 400)], records.Select(
+                one => (one.Action, one.Code, one.HttpStatus)));
         Assert.Equal([2, 3], records.Select(one => one.Sequence));
         Assert.Equal(id, Assert.Single(records[0].InstanceIds));
         Assert.Equal("AKIDTEST", records[0].AccessKeyId);
@@ -162,7 +167,8 @@ public sealed class Ec2SimulatorTests : IAsyncLifetime, IDisposable
     {
         var options = new Ec2SimulatorOptions { DefaultPageSize = pageSize };
         options = options with { BootDelays = options.BootDelays.Add(type, TimeSpan.FromSeconds(delaySeconds)) };
-        await Assert.ThrowsAsync<ArgumentException>(() => Ec2Simulator.StartAsync(options, _time, NullLoggerFactory.Instance, _safety.Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Ec2Simulator.StartAsync(options, _time, NullLoggerFactory.Instance, _safety.Token));
     }
 
     [Fact]
@@ -182,7 +188,8 @@ public sealed class Ec2SimulatorTests : IAsyncLifetime, IDisposable
     public void SeedWorld_Create_PutsSubnetsIntoBlock()
     {
         var world = SeedWorld.Create(Ipv4Block.Parse("127.200.0.0/16"));
-        Assert.Equal(["127.200.0.0/18", "127.200.64.0/18", "127.200.128.0/18"], world.Subnets.Select(subnet => subnet.CidrBlock.ToString()));
+        Assert.Equal(
+            ["127.200.0.0/18", "127.200.64.0/18", "127.200.128.0/18"], world.Subnets.Select(subnet => subnet.CidrBlock.ToString()));
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

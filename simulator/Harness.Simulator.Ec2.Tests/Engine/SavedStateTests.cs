@@ -89,7 +89,8 @@ public sealed class SavedStateTests
         model.Terminate(model.LaunchRunning(("ClientToken", "gone")));
         model.LaunchRunning(
             ("ClientToken", "runs"), ("UserData", "aGk="), ("IamInstanceProfile.Name", "harness-instance"),
-            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "PodUid"), ("TagSpecification.1.Tag.1.Value", "u"));
+            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "PodUid"),
+            ("TagSpecification.1.Tag.1.Value", "u"));
         model.Call("TerminateInstances", ("InstanceId.1", model.LaunchRunning()));
         model.Launch();
         model.Advance(TimeSpan.FromSeconds(30));

@@ -31,7 +31,8 @@ public sealed class AddressPoolTests
     public void Launch_MinCountOverFree_IsRefusedWhole()
     {
         var model = new TestModel(Small);
-        Assert.Equal("InsufficientFreeAddressesInSubnet", model.Try("RunInstances", TestModel.Launching(("MinCount", "12"), ("MaxCount", "12"))).Code);
+        Assert.Equal(
+            "InsufficientFreeAddressesInSubnet", model.Try("RunInstances", TestModel.Launching(("MinCount", "12"), ("MaxCount", "12"))).Code);
         Assert.Empty(model.State.Instances);
         Assert.Empty(model.State.Addresses);
     }

@@ -30,7 +30,8 @@ public sealed class ClientTokenTests
     {
         var model = new TestModel();
         model.Launch(("ClientToken", "t"));
-        Assert.Equal("IdempotentParameterMismatch", model.Try("RunInstances", TestModel.Launching(("ClientToken", "t"), (name, value))).Code);
+        Assert.Equal(
+            "IdempotentParameterMismatch", model.Try("RunInstances", TestModel.Launching(("ClientToken", "t"), (name, value))).Code);
         Assert.Single(model.State.Instances);
     }
 

@@ -9,7 +9,8 @@ public sealed class Ec2ModelTests
     {
         var reply = new TestModel().Try("CreateSpotDatafeedSubscription");
         Assert.Equal("InvalidAction", reply.Code);
-        Assert.Contains("The action CreateSpotDatafeedSubscription is not valid for this web service.", reply.Document.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "The action CreateSpotDatafeedSubscription is not valid for this web service.", reply.Document.Value, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,7 +22,8 @@ public sealed class DescribeTests
     [Fact]
     public void DescribeInstances_TwoMissing_NamesBoth()
     {
-        var reply = new TestModel().Try("DescribeInstances", ("InstanceId.1", "i-0123456789abcdef0"), ("InstanceId.2", "i-0123456789abcdef1"));
+        var reply = new TestModel().Try(
+            "DescribeInstances", ("InstanceId.1", "i-0123456789abcdef0"), ("InstanceId.2", "i-0123456789abcdef1"));
         Assert.Contains(
             "The instance IDs 'i-0123456789abcdef0, i-0123456789abcdef1' do not exist", reply.Document.Value, StringComparison.Ordinal);
     }
@@ -48,7 +49,8 @@ public sealed class DescribeTests
     [InlineData("DescribeSecurityGroups", "group-name", "agents", "groupName", 1)]
     [InlineData("DescribeVpcs", "is-default", "true", "vpcId", 1)]
     public void Describe_Filter_SelectsByValue(string action, string name, string value, string element, int expected) =>
-        Assert.Equal(expected, TestModel.Values(new TestModel().Call(action, ("Filter.1.Name", name), ("Filter.1.Value.1", value)), element).Count);
+        Assert.Equal(
+            expected, TestModel.Values(new TestModel().Call(action, ("Filter.1.Name", name), ("Filter.1.Value.1", value)), element).Count);
 
     [Fact]
     public void DescribeInstanceStatus_OnlyRunning_UnlessAllAreAskedFor()

@@ -15,14 +15,16 @@ public sealed class InstanceAttributesTests
     {
         var model = new TestModel();
         var id = model.Launch(("UserData", "aGVsbG8="));
-        Assert.Equal([expected], TestModel.Values(model.Call("DescribeInstanceAttribute", ("InstanceId", id), ("Attribute", attribute)), "value"));
+        Assert.Equal(
+            [expected], TestModel.Values(model.Call("DescribeInstanceAttribute", ("InstanceId", id), ("Attribute", attribute)), "value"));
     }
 
     [Fact]
     public void Describe_UnknownAttribute_IsRefused()
     {
         var model = new TestModel();
-        Assert.Equal("InvalidParameterValue", model.Try("DescribeInstanceAttribute", ("InstanceId", model.Launch()), ("Attribute", "colour")).Code);
+        Assert.Equal(
+            "InvalidParameterValue", model.Try("DescribeInstanceAttribute", ("InstanceId", model.Launch()), ("Attribute", "colour")).Code);
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class InstanceAttributesTests
     public void Modify_AttributeThatIsNotThere_IsRefusedByName()
     {
         var model = new TestModel();
-        Assert.Equal("UnknownParameter", model.Try("ModifyInstanceAttribute", ("InstanceId", model.Launch()), ("SourceDestCheck.Value", "false")).Code);
+        Assert.Equal(
+            "UnknownParameter", model.Try("ModifyInstanceAttribute", ("InstanceId", model.Launch()), ("SourceDestCheck.Value", "false")).Code);
     }
 
     [Fact]
@@ -70,13 +73,15 @@ public sealed class InstanceAttributesTests
     {
         var model = new TestModel();
         var id = model.LaunchRunning();
-        var associated = model.Call("AssociateIamInstanceProfile", ("InstanceId", id), ("IamInstanceProfile.Name", SeedWorld.DefaultInstanceProfileName));
+        var associated = model.Call(
+            "AssociateIamInstanceProfile", ("InstanceId", id), ("IamInstanceProfile.Name", SeedWorld.DefaultInstanceProfileName));
         var association = TestModel.Values(associated, "associationId")[0];
         Assert.Equal("IncorrectState", model.Try(
             "AssociateIamInstanceProfile", ("InstanceId", id), ("IamInstanceProfile.Name", SeedWorld.DefaultInstanceProfileName)).Code);
 
         var replaced = model.Call(
-            "ReplaceIamInstanceProfileAssociation", ("AssociationId", association), ("IamInstanceProfile.Name", SeedWorld.DefaultInstanceProfileName));
+            "ReplaceIamInstanceProfileAssociation", ("AssociationId", association),
+            ("IamInstanceProfile.Name", SeedWorld.DefaultInstanceProfileName));
         association = TestModel.Values(replaced, "associationId")[0];
         var described = model.Call("DescribeIamInstanceProfileAssociations", ("Filter.1.Name", "instance-id"), ("Filter.1.Value.1", id));
         Assert.Equal([association], TestModel.Values(described, "associationId"));

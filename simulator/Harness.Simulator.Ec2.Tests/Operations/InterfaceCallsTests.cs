@@ -32,7 +32,8 @@ public sealed class InterfaceCallsTests
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["SubnetId"] = SeedWorld.DefaultSubnetId, [name] = value };
         var model = new TestModel();
-        Assert.Equal(code, model.Try("CreateNetworkInterface", [.. parameters.Where(one => one.Value != "").Select(one => (one.Key, one.Value))]).Code);
+        Assert.Equal(
+            code, model.Try("CreateNetworkInterface", [.. parameters.Where(one => one.Value != "").Select(one => (one.Key, one.Value))]).Code);
         Assert.Empty(model.State.NetworkInterfaces);
     }
 

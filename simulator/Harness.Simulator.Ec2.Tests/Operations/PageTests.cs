@@ -50,7 +50,8 @@ public sealed class PageTests
     public void DescribeInstances_IdsWithMaxResults_IsRefused()
     {
         var model = new TestModel();
-        Assert.Equal("InvalidParameterCombination", model.Try("DescribeInstances", ("InstanceId.1", model.Launch()), ("MaxResults", "5")).Code);
+        Assert.Equal(
+            "InvalidParameterCombination", model.Try("DescribeInstances", ("InstanceId.1", model.Launch()), ("MaxResults", "5")).Code);
     }
 
     [Theory]

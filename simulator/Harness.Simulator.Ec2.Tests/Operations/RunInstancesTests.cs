@@ -52,7 +52,8 @@ public sealed class RunInstancesTests
     {
         var model = new TestModel();
         var document = model.Call("RunInstances", TestModel.Launching(
-            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Name"), ("TagSpecification.1.Tag.1.Value", "default/web"),
+            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Name"),
+            ("TagSpecification.1.Tag.1.Value", "default/web"),
             ("TagSpecification.2.ResourceType", "network-interface"), ("TagSpecification.2.Tag.1.Key", "n"),
             ("TagSpecification.3.ResourceType", "volume"), ("TagSpecification.3.Tag.1.Key", "v")));
         Assert.Equal("default/web", model.State.TagsOf(TestModel.Values(document, "instanceId")[0])["Name"]);

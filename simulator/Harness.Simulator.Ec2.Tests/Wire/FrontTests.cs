@@ -79,7 +79,8 @@ public sealed class FrontTests : IAsyncLifetime, IDisposable
     {
         await CheckAsync("run-instances", "RunInstances", TestModel.Launching(
             ("ClientToken", "token-1"), ("UserData", "aGVsbG8="), ("KeyName", "harness"), ("IamInstanceProfile.Name", "harness-instance"),
-            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Name"), ("TagSpecification.1.Tag.1.Value", "default/<web>")));
+            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Name"),
+            ("TagSpecification.1.Tag.1.Value", "default/<web>")));
         var id = _simulator.Snapshot()[0].InstanceId;
         await CheckAsync("describe-instances", "DescribeInstances", ("InstanceId.1", id));
         await CheckAsync("describe-instance-status", "DescribeInstanceStatus", ("InstanceId.1", id));
@@ -88,7 +89,8 @@ public sealed class FrontTests : IAsyncLifetime, IDisposable
         await CheckAsync("describe-instances-terminated", "DescribeInstances", ("InstanceId.1", id));
         await CheckAsync(
             "create-network-interface", "CreateNetworkInterface", ("SubnetId", "subnet-0a000000000000001"), ("Description", "node"),
-            ("TagSpecification.1.ResourceType", "network-interface"), ("TagSpecification.1.Tag.1.Key", "Name"), ("TagSpecification.1.Tag.1.Value", "cluster"));
+            ("TagSpecification.1.ResourceType", "network-interface"), ("TagSpecification.1.Tag.1.Key", "Name"),
+            ("TagSpecification.1.Tag.1.Value", "cluster"));
         await CheckAsync("describe-subnets", "DescribeSubnets", ("SubnetId.1", "subnet-0a000000000000001"));
         await CheckAsync("describe-instance-types", "DescribeInstanceTypes", ("InstanceType.1", "m5.large"));
         await CheckAsync("error-not-found", "DescribeInstances", ("InstanceId.1", "i-0123456789abcdef0"));

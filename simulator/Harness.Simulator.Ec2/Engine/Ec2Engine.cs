@@ -6,8 +6,8 @@ using Harness.Simulator.Ec2.Query;
 namespace Harness.Simulator.Ec2.Engine;
 
 /// <summary>
-/// Owns the state: gives calls, reports and the clock to the model one after the other, keeps what follows, performs the effects and tells the
-/// watchers. Calls that only read run beside each other on the state as it is. Thread-safe; nothing under its lock waits.
+/// Owns the state: gives calls, reports and the clock to the model one after the other, keeps what follows, performs the effects and tells
+/// the watchers. Calls that only read run beside each other on the state as it is. Thread-safe; nothing under its lock waits.
 /// </summary>
 internal sealed class Ec2Engine : IAsyncDisposable
 {
@@ -26,7 +26,9 @@ internal sealed class Ec2Engine : IAsyncDisposable
         _model = new Ec2Model(options);
         _timeProvider = timeProvider;
         _calls = calls;
-        _state = options.InitialState is { } saved ? StateDocument.Read(saved, options.World) : Ec2State.Create(options.World, options.Seed);
+        _state = options.InitialState is { } saved
+            ? StateDocument.Read(saved, options.World)
+            : Ec2State.Create(options.World, options.Seed);
         _hosts = hosts?.Invoke(Report);
         _timer = timeProvider.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -73,7 +75,9 @@ internal sealed class Ec2Engine : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes down a call that was answered elsewhere: another service's, or one that was refused before it was understood.</summary>
+    /// <summary>
+    /// Writes down a call that was answered elsewhere: another service's, or one that was refused before it was understood.
+    /// </summary>
     public void Record(string action, QueryParameters parameters, Ec2Reply reply, string? accessKeyId) =>
         Record(new Ec2Request(action, parameters, ""), reply, accessKeyId, _timeProvider.GetUtcNow());
 
@@ -169,7 +173,8 @@ internal sealed class Ec2Engine : IAsyncDisposable
         }
 
         var wait = _state.NextDue - _timeProvider.GetUtcNow();
-        _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _timer.Change(
+            wait is null ? Timeout.InfiniteTimeSpan : wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Without a host layer every machine does at once what it is asked.</summary>

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Harness.Simulator.Ec2.Engine;
 
 /// <summary>
-/// Tells watchers of instance changes, in order. The engine calls it under its own lock, so that a watcher's beginning and the changes after
-/// it fit together. A watcher that falls too far behind is ended with an exception rather than left with a gap.
+/// Tells watchers of instance changes, in order. The engine calls it under its own lock, so that a watcher's beginning and the changes
+/// after it fit together. A watcher that falls too far behind is ended with an exception rather than left with a gap.
 /// </summary>
 internal sealed class InstanceFeed
 {

@@ -19,10 +19,12 @@ internal sealed partial record AwsCredential(string AccessKeyId, string Region, 
         return isPresigned && ScopeForm().Match(request.Query["X-Amz-Credential"].ToString()) is { Success: true } scope ? Of(scope) : null;
     }
 
-    private static AwsCredential Of(Match match) => new(match.Groups["key"].Value, match.Groups["region"].Value, match.Groups["service"].Value);
+    private static AwsCredential Of(Match match) =>
+        new(match.Groups["key"].Value, match.Groups["region"].Value, match.Groups["service"].Value);
 
     [GeneratedRegex(
-        @"^AWS4-HMAC-SHA256 +Credential=(?<key>[^/, ]+)/\d{8}/(?<region>[^/, ]+)/(?<service>[^/, ]+)/aws4_request, *SignedHeaders=[^, ]+, *Signature=[0-9a-f]{64}$")]
+        @"^AWS4-HMAC-SHA256 +Credential=(?<key>[^/, ]+)/\d{8}/(?<region>[^/, ]+)/(?<service>[^/, ]+)/aws4_request, *"
+        + @"SignedHeaders=[^, ]+, *Signature=[0-9a-f]{64}$")]
     private static partial Regex HeaderForm();
 
     [GeneratedRegex(@"^(?<key>[^/, ]+)/\d{8}/(?<region>[^/, ]+)/(?<service>[^/, ]+)/aws4_request$")]

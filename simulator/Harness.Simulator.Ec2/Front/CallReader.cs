@@ -49,7 +49,8 @@ internal sealed class CallReader(bool requireAuthorization)
     {
         if (credential is null && requireAuthorization)
         {
-            return new Ec2Refusal("AuthFailure", "AWS was not able to validate the provided access credentials", HttpStatusCode.Unauthorized);
+            return new Ec2Refusal(
+                "AuthFailure", "AWS was not able to validate the provided access credentials", HttpStatusCode.Unauthorized);
         }
 
         if (!parameters.ContainsKey("Action"))

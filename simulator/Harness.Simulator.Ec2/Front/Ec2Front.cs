@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Harness.Simulator.Ec2.Front;
 
 /// <summary>
-/// The HTTP end of the Query API: reads a call out of a form POST or a query string, tells EC2 from STS, gives it to the engine, and writes the
-/// XML. Owns the listener. Thread-safe.
+/// The HTTP end of the Query API: reads a call out of a form POST or a query string, tells EC2 from STS, gives it to the engine, and writes
+/// the XML. Owns the listener. Thread-safe.
 /// </summary>
 internal sealed class Ec2Front : IAsyncDisposable
 {

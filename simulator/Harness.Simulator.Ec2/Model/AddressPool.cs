@@ -4,8 +4,8 @@ using Harness.Simulator.Ec2.World;
 namespace Harness.Simulator.Ec2.Model;
 
 /// <summary>
-/// Hands out a subnet's private addresses: the next free one after the one handed out last, so that the address of an instance that has just
-/// gone is not at once another's. (EC2 takes any; a fixed order makes runs repeatable.) Pure, within a <see cref="Transaction"/>.
+/// Hands out a subnet's private addresses: the next free one after the one handed out last, so that the address of an instance that has
+/// just gone is not at once another's. (EC2 takes any; a fixed order makes runs repeatable.) Pure, within a <see cref="Transaction"/>.
 /// </summary>
 internal static class AddressPool
 {

@@ -50,8 +50,8 @@ internal sealed class Ec2Model(Ec2SimulatorOptions options)
     }
 
     /// <summary>
-    /// A state of another run is taken up: what its machines were doing is asked for again, as they are gone. A running instance stays running
-    /// meanwhile, and ends when its machine does not come back.
+    /// A state of another run is taken up: what its machines were doing is asked for again, as they are gone. A running instance stays
+    /// running meanwhile, and ends when its machine does not come back.
     /// </summary>
     public static Ec2Step Resume(Ec2State state) => new(state, [.. state.Instances.Values.Select(ResumeHost).OfType<Effect>()], []);
 

@@ -17,8 +17,7 @@ internal static class InstanceLifecycle
         (InstanceState.Running, InstanceTransition.StopAsked) => InstanceState.Stopping,
         (InstanceState.Stopping, InstanceTransition.StopDone) => InstanceState.Stopped,
         (InstanceState.Stopped, InstanceTransition.StartAsked) => InstanceState.Pending,
-        (InstanceState.Pending or InstanceState.Running or InstanceState.Stopping or InstanceState.Stopped, InstanceTransition.TerminateAsked) =>
-            InstanceState.ShuttingDown,
+        (not (InstanceState.ShuttingDown or InstanceState.Terminated), InstanceTransition.TerminateAsked) => InstanceState.ShuttingDown,
         (InstanceState.ShuttingDown, InstanceTransition.TerminateDone) => InstanceState.Terminated,
         _ => throw new InvalidOperationException($"An instance that is {state} has no transition {transition}."),
     };

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Harness.Simulator.Ec2.Model;
 
-/// <summary>EC2's error codes with its words for them (EC2 API reference, "Error codes"), where more than one operation uses them.</summary>
+/// <summary>
+/// EC2's error codes with its words for them (EC2 API reference, "Error codes"), where more than one operation uses them.
+/// </summary>
 internal static class Refusals
 {
     public static Ec2Refusal InvalidAction(string action) =>

@@ -6,8 +6,8 @@ using Harness.Simulator.Ec2.World;
 namespace Harness.Simulator.Ec2.Model;
 
 /// <summary>
-/// The state as a JSON document, so that a simulator can go on where another ended. Holds what calls made; the world (zones, network, images,
-/// types) comes from the options and must fit. A value.
+/// The state as a JSON document, so that a simulator can go on where another ended. Holds what calls made; the world (zones, network,
+/// images, types) comes from the options and must fit. A value.
 /// </summary>
 internal sealed record StateDocument
 {
@@ -58,7 +58,8 @@ internal sealed record StateDocument
         var document = Parse(json);
         if (document.Version != CurrentVersion)
         {
-            throw new ArgumentException($"The saved EC2 state has version {document.Version}; this program reads version {CurrentVersion}. Start without it.");
+            throw new ArgumentException(
+                $"The saved EC2 state has version {document.Version}; this program reads version {CurrentVersion}. Start without it.");
         }
 
         foreach (var networkInterface in document.NetworkInterfaces)
@@ -93,21 +94,25 @@ internal sealed record StateDocument
         {
             throw new ArgumentException(
                 $"The saved EC2 state has {networkInterface.NetworkInterfaceId} at {Ipv4Block.FormatAddress(networkInterface.Address)} in "
-                + $"{networkInterface.SubnetId}, which is not in this simulator's block. Start without it, or with the block that it was saved with.");
+                + $"{networkInterface.SubnetId}, which is not in this simulator's block. "
+                + "Start without it, or with the block that it was saved with.");
         }
     }
 
     private static void Check(Instance instance, SeedWorld world)
     {
-        if (world.Images.All(image => image.ImageId != instance.ImageId) || world.InstanceTypes.All(type => type.Name != instance.InstanceType))
+        if (world.Images.All(image => image.ImageId != instance.ImageId)
+            || world.InstanceTypes.All(type => type.Name != instance.InstanceType))
         {
             throw new ArgumentException(
-                $"The saved EC2 state has {instance.InstanceId} of {instance.ImageId} and {instance.InstanceType}, which are not both here. Start without it.");
+                $"The saved EC2 state has {instance.InstanceId} of {instance.ImageId} and {instance.InstanceType}, "
+                + "which are not both here. Start without it.");
         }
     }
 
     private static Dictionary<string, T> Sorted<T>(ImmutableDictionary<string, T> values) =>
-        values.OrderBy(value => value.Key, StringComparer.Ordinal).ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal);
+        values.OrderBy(value => value.Key, StringComparer.Ordinal).ToDictionary(
+            value => value.Key, value => value.Value, StringComparer.Ordinal);
 
     private Ec2State ToState(SeedWorld world)
     {
@@ -116,8 +121,10 @@ internal sealed record StateDocument
         {
             Entropy = Entropy,
             Instances = empty.Instances.AddRange(Instances.Select(instance => KeyValuePair.Create(instance.InstanceId, instance))),
-            NetworkInterfaces = empty.NetworkInterfaces.AddRange(NetworkInterfaces.Select(one => KeyValuePair.Create(one.NetworkInterfaceId, one))),
-            Tags = empty.Tags.AddRange(Tags.Select(tags => KeyValuePair.Create(tags.Key, tags.Value.ToImmutableSortedDictionary(StringComparer.Ordinal)))),
+            NetworkInterfaces = empty.NetworkInterfaces.AddRange(
+                NetworkInterfaces.Select(one => KeyValuePair.Create(one.NetworkInterfaceId, one))),
+            Tags = empty.Tags.AddRange(
+                Tags.Select(tags => KeyValuePair.Create(tags.Key, tags.Value.ToImmutableSortedDictionary(StringComparer.Ordinal)))),
             LaunchTokens = empty.LaunchTokens.AddRange(LaunchTokens),
             InterfaceTokens = empty.InterfaceTokens.AddRange(InterfaceTokens),
             Addresses = empty.Addresses.AddRange(NetworkInterfaces.Select(one => KeyValuePair.Create(one.Address, one.NetworkInterfaceId))),

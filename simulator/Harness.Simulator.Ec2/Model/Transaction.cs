@@ -42,7 +42,8 @@ internal sealed class Transaction(Ec2State state, Ec2SimulatorOptions options, D
 
     /// <summary>A MAC address out of the locally administered range that EC2 uses.</summary>
     public string NextMacAddress() => string.Create(
-        CultureInfo.InvariantCulture, $"02:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}");
+        CultureInfo.InvariantCulture,
+        $"02:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}:{(byte)NextNumber():x2}");
 
     /// <summary>Adds or replaces an instance, keeping the agenda.</summary>
     public void Put(Instance instance)

@@ -13,11 +13,15 @@ internal sealed class FilterTable<T>(
     private const string TagPrefix = "tag:";
     private const int MostValues = 200;
 
-    /// <summary>Those of <paramref name="resources"/> that pass every filter of the call; InvalidParameterValue for an unknown filter.</summary>
+    /// <summary>
+    /// Those of <paramref name="resources"/> that pass every filter of the call; InvalidParameterValue for an unknown filter.
+    /// </summary>
     public IEnumerable<T> Select(Ec2State state, QueryParameters parameters, IEnumerable<T> resources)
     {
         var filters = Read(parameters);
-        return filters.IsEmpty ? resources : resources.Where(resource => filters.All(filter => filter.Passes(ValuesOf(state, filter.Name, resource))));
+        return filters.IsEmpty
+            ? resources
+            : resources.Where(resource => filters.All(filter => filter.Passes(ValuesOf(state, filter.Name, resource))));
     }
 
     private ImmutableArray<Filter> Read(QueryParameters parameters)
@@ -32,7 +36,9 @@ internal sealed class FilterTable<T>(
             }
 
             var values = structure.List("Value");
-            read.Add(values.Count > 0 ? new Filter(name, values) : throw Refusals.InvalidParameterValue($"The filter '{name}' must have at least one value"));
+            read.Add(values.Count > 0
+                ? new Filter(name, values)
+                : throw Refusals.InvalidParameterValue($"The filter '{name}' must have at least one value"));
         }
 
         if (read.Sum(filter => filter.Patterns.Count) > MostValues)
@@ -44,7 +50,8 @@ internal sealed class FilterTable<T>(
     }
 
     private bool IsTagFilter(string name) =>
-        resourceIdOf is not null && (name == "tag-key" || (name.StartsWith(TagPrefix, StringComparison.Ordinal) && name.Length > TagPrefix.Length));
+        resourceIdOf is not null
+            && (name == "tag-key" || (name.StartsWith(TagPrefix, StringComparison.Ordinal) && name.Length > TagPrefix.Length));
 
     private IEnumerable<string?> ValuesOf(Ec2State state, string name, T resource)
     {

@@ -13,7 +13,8 @@ namespace Harness.Simulator.Ec2.Query;
 /// <param name="keyOf">An item's key; items come ordered by it (ordinal).</param>
 /// <param name="least">The least MaxResults that the action allows.</param>
 /// <param name="most">The most.</param>
-internal sealed class Listing<T>(string action, string setName, FilterTable<T> filters, Func<T, string> keyOf, int least = 5, int most = 1000)
+internal sealed class Listing<T>(
+    string action, string setName, FilterTable<T> filters, Func<T, string> keyOf, int least = 5, int most = 1000)
 {
     /// <summary>The page's content, each item written as a list item.</summary>
     public IEnumerable<XElement?> Answer(

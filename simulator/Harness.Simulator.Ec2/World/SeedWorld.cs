@@ -67,7 +67,8 @@ public sealed record SeedWorld
     public static SeedWorld Create(Ipv4Block block)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(block.PrefixLength, 24, nameof(block));
-        ImmutableArray<AvailabilityZone> zones = [new("us-west-2a", "usw2-az1"), new("us-west-2b", "usw2-az2"), new("us-west-2c", "usw2-az3")];
+        ImmutableArray<AvailabilityZone> zones =
+            [new("us-west-2a", "usw2-az1"), new("us-west-2b", "usw2-az2"), new("us-west-2c", "usw2-az3")];
         return new SeedWorld
         {
             AvailabilityZones = zones,
@@ -84,7 +85,8 @@ public sealed record SeedWorld
             InstanceProfiles =
             [
                 new InstanceProfile(
-                    DefaultInstanceProfileName, "AIPA0A00000000000001", $"arn:aws:iam::123456789012:instance-profile/{DefaultInstanceProfileName}"),
+                    DefaultInstanceProfileName, "AIPA0A00000000000001",
+                    $"arn:aws:iam::123456789012:instance-profile/{DefaultInstanceProfileName}"),
             ],
         };
     }

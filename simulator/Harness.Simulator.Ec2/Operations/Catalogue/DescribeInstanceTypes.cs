@@ -45,7 +45,8 @@ internal static class DescribeInstanceTypes
         var missing = names.Where(name => transaction.World.InstanceTypes.All(type => type.Name != name)).ToList();
         if (missing.Count > 0)
         {
-            throw new Ec2Refusal("InvalidInstanceType", $"The following supplied instance types do not exist: [{string.Join(", ", missing)}]");
+            throw new Ec2Refusal(
+                "InvalidInstanceType", $"The following supplied instance types do not exist: [{string.Join(", ", missing)}]");
         }
 
         var types = transaction.World.InstanceTypes.Where(type => names.Count == 0 || names.Contains(type.Name));

@@ -42,7 +42,8 @@ internal static class InstanceTypeXml
         Number("defaultNetworkCardIndex", 0),
         Set("networkCards", [type], card =>
         [
-            Number("networkCardIndex", 0), Text("networkPerformance", card.NetworkPerformance), Number("maximumNetworkInterfaces", card.MaximumNetworkInterfaces),
+            Number("networkCardIndex", 0), Text("networkPerformance", card.NetworkPerformance),
+            Number("maximumNetworkInterfaces", card.MaximumNetworkInterfaces),
         ]),
         Number("ipv4AddressesPerInterface", type.Ipv4AddressesPerInterface),
         Number("ipv6AddressesPerInterface", type.Ipv4AddressesPerInterface),

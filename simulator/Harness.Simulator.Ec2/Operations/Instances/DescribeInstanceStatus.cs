@@ -40,7 +40,8 @@ internal static class DescribeInstanceStatus
             ? InstanceLookup.FindAll(transaction, ids).OrderBy(instance => instance.InstanceId, StringComparer.Ordinal)
             : transaction.State.Instances.Values;
         return List.Answer(
-            transaction, parameters, instances.Where(instance => includeAll || instance.State == InstanceState.Running), (_, instance) => Of(instance));
+            transaction, parameters, instances.Where(instance => includeAll || instance.State == InstanceState.Running),
+            (_, instance) => Of(instance));
     }
 
     private static IEnumerable<object?> Of(Instance instance) =>

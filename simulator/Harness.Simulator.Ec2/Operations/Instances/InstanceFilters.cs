@@ -11,7 +11,8 @@ internal static class InstanceFilters
 {
     private static readonly string[] AlwaysEmpty =
     [
-        "affinity", "boot-mode", "capacity-reservation-id", "current-instance-boot-mode", "dns-name", "host-id", "instance-lifecycle", "ip-address",
+        "affinity", "boot-mode", "capacity-reservation-id", "current-instance-boot-mode", "dns-name", "host-id", "instance-lifecycle",
+        "ip-address",
         "ipv6-address", "kernel-id", "outpost-arn", "placement-group-name", "placement-partition-number", "platform", "product-code",
         "product-code.type", "ramdisk-id", "requester-id", "spot-instance-request-id", "tpm-support", "network-interface.requester-id",
     ];
@@ -133,7 +134,8 @@ internal static class InstanceFilters
 
     private static IEnumerable<string?> GroupNames(Ec2State state, NetworkInterface? networkInterface) => networkInterface is null
         ? []
-        : state.World.SecurityGroups.Where(group => networkInterface.SecurityGroupIds.Contains(group.GroupId)).Select(group => group.GroupName);
+        : state.World.SecurityGroups.Where(group => networkInterface.SecurityGroupIds.Contains(group.GroupId))
+            .Select(group => group.GroupName);
 
     private static string Flag(bool flag) => flag ? "true" : "false";
 }

@@ -6,8 +6,8 @@ using static Harness.Simulator.Ec2.Query.Ec2Xml;
 namespace Harness.Simulator.Ec2.Operations.Instances;
 
 /// <summary>
-/// TerminateInstances, StopInstances, StartInstances and RebootInstances: for all named instances or, when one of them cannot, for none. Asking
-/// for what is already so succeeds. Pure, within a <see cref="Transaction"/>.
+/// TerminateInstances, StopInstances, StartInstances and RebootInstances: for all named instances or, when one of them cannot, for none.
+/// Asking for what is already so succeeds. Pure, within a <see cref="Transaction"/>.
 /// </summary>
 internal static class InstanceStateCalls
 {
@@ -18,7 +18,8 @@ internal static class InstanceStateCalls
         {
             throw new Ec2Refusal(
                 "OperationNotPermitted",
-                $"The instance '{guarded.InstanceId}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.");
+                $"The instance '{guarded.InstanceId}' may not be terminated. "
+                + "Modify its 'disableApiTermination' instance attribute and try again.");
         }
 
         foreach (var instance in instances.Where(IsAlive))
@@ -88,8 +89,8 @@ internal static class InstanceStateCalls
     private static bool IsAlive(Instance instance) => instance.State is not (InstanceState.ShuttingDown or InstanceState.Terminated);
 
     /// <summary>
-    /// Before and after. The state after is the one that the call led to: EC2 says shutting-down even when the instance has ended by the time
-    /// the answer arrives.
+    /// Before and after. The state after is the one that the call led to: EC2 says shutting-down even when the instance has ended by the
+    /// time the answer arrives.
     /// </summary>
     private static IEnumerable<XElement?> Changes(Transaction transaction, IReadOnlyList<Instance> before) =>
     [

@@ -21,7 +21,8 @@ internal static class LaunchParameters
 
         return maxCount >= minCount
             ? (minCount, maxCount)
-            : throw Refusals.InvalidParameterValue($"Value ({maxCount}) for parameter maxCount is invalid. It must not be less than minCount ({minCount}).");
+            : throw Refusals.InvalidParameterValue(
+                $"Value ({maxCount}) for parameter maxCount is invalid. It must not be less than minCount ({minCount}).");
     }
 
     public static MachineImage Image(SeedWorld world, QueryParameters parameters)
@@ -43,7 +44,8 @@ internal static class LaunchParameters
         return type.Architecture == image.Architecture
             ? type
             : throw Refusals.InvalidParameterValue(
-                $"The architecture '{type.Architecture}' of the specified instance type does not match the architecture '{image.Architecture}' of the specified AMI. "
+                $"The architecture '{type.Architecture}' of the specified instance type does not match "
+                + $"the architecture '{image.Architecture}' of the specified AMI. "
                 + "Specify an instance type and an AMI that have matching architectures, and try again. "
                 + "You can use 'describe-instance-types' or 'describe-images' to discover the architecture of the instance type or AMI.");
     }
@@ -105,7 +107,8 @@ internal static class LaunchParameters
             if (deviceName != image.RootDeviceName)
             {
                 throw new Ec2Refusal(
-                    "UnsupportedOperation", $"The emulated EC2 has root volumes only ({image.RootDeviceName}); it cannot map '{deviceName}'.");
+                    "UnsupportedOperation",
+                    $"The emulated EC2 has root volumes only ({image.RootDeviceName}); it cannot map '{deviceName}'.");
             }
 
             var volume = mapping.Structure("Ebs");
@@ -117,7 +120,8 @@ internal static class LaunchParameters
             ? root
             : throw new Ec2Refusal(
                 "InvalidBlockDeviceMapping",
-                $"Volume of size {root.SizeGiB}GB is smaller than snapshot 'snap-0a000000000000001', expect size>= {image.RootVolumeSizeGiB}GB");
+                $"Volume of size {root.SizeGiB}GB is smaller than snapshot 'snap-0a000000000000001', "
+                + $"expect size>= {image.RootVolumeSizeGiB}GB");
     }
 
     private static string OneOf(QueryParameters parameters, string name, string otherwise, params ReadOnlySpan<string> allowed)
@@ -125,6 +129,7 @@ internal static class LaunchParameters
         var value = parameters.Text(name) ?? otherwise;
         return allowed.Contains(value)
             ? value
-            : throw Refusals.InvalidParameterValue($"Value ({value}) for parameter {name} is invalid. Valid values are: {string.Join(", ", allowed!)}.");
+            : throw Refusals.InvalidParameterValue(
+                $"Value ({value}) for parameter {name} is invalid. Valid values are: {string.Join(", ", allowed!)}.");
     }
 }

@@ -73,7 +73,8 @@ internal sealed record LaunchRequest
             Tags = TagSpecifications.Read(parameters, "instance", "network-interface", "volume"),
         };
         return maxCount > 1 && request.Interfaces.Any(wanted => wanted.ExistingId is not null || wanted.PrivateIpAddress is not null)
-            ? throw Refusals.InvalidParameterCombination("A network interface or a private address can be given to one instance only: MaxCount must be 1.")
+            ? throw Refusals.InvalidParameterCombination(
+                "A network interface or a private address can be given to one instance only: MaxCount must be 1.")
             : request;
     }
 }

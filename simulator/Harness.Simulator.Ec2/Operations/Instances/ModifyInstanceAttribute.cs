@@ -2,13 +2,14 @@ using System.Xml.Linq;
 using Harness.Simulator.Ec2.Model;
 using Harness.Simulator.Ec2.Operations.Network;
 using Harness.Simulator.Ec2.Query;
+using Harness.Simulator.Ec2.World;
 using static Harness.Simulator.Ec2.Query.Ec2Xml;
 
 namespace Harness.Simulator.Ec2.Operations.Instances;
 
 /// <summary>
-/// ModifyInstanceAttribute for security groups, termination protection, shutdown behaviour, user data and type; in the form `Name.Value` and in
-/// the older one, `Attribute` and `Value`. One attribute a call, as on EC2. Pure, within a <see cref="Transaction"/>.
+/// ModifyInstanceAttribute for security groups, termination protection, shutdown behaviour, user data and type; in the form `Name.Value`
+/// and in the older one, `Attribute` and `Value`. One attribute a call, as on EC2. Pure, within a <see cref="Transaction"/>.
 /// </summary>
 internal static class ModifyInstanceAttribute
 {
@@ -63,10 +64,13 @@ internal static class ModifyInstanceAttribute
         "userData" => Stopped(instance) with { UserDataBase64 = LaunchParameters.CheckUserData(value) },
         "instanceType" => Stopped(instance) with
         {
-            InstanceType = LaunchParameters.Type(transaction.World, value, transaction.World.Images.First(image => image.ImageId == instance.ImageId)).Name,
+            InstanceType = LaunchParameters.Type(transaction.World, value, ImageOf(transaction, instance)).Name,
         },
         _ => throw Refusals.InvalidParameterValue($"Value ({value}) for parameter {name} is invalid. It cannot be set so."),
     };
+
+    private static MachineImage ImageOf(Transaction transaction, Instance instance) =>
+        transaction.World.Images.First(image => image.ImageId == instance.ImageId);
 
     private static Instance Stopped(Instance instance) => instance.State == InstanceState.Stopped
         ? instance

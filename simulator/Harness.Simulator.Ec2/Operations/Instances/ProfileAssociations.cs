@@ -6,8 +6,8 @@ using static Harness.Simulator.Ec2.Query.Ec2Xml;
 namespace Harness.Simulator.Ec2.Operations.Instances;
 
 /// <summary>
-/// The calls about which IAM instance profile an instance has: associate, replace, disassociate, describe. A change takes effect at once. Pure,
-/// within a <see cref="Transaction"/>.
+/// The calls about which IAM instance profile an instance has: associate, replace, disassociate, describe. A change takes effect at once.
+/// Pure, within a <see cref="Transaction"/>.
 /// </summary>
 internal static class ProfileAssociations
 {

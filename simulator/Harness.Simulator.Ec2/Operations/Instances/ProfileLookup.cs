@@ -14,11 +14,15 @@ internal static class ProfileLookup
         return (arn, name) switch
         {
             (null, null) => null,
-            ({ }, { }) => throw Refusals.InvalidParameterCombination("The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'"),
+            ({ }, { }) =>
+                throw Refusals.InvalidParameterCombination(
+                    "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'"),
             (null, { }) => world.InstanceProfiles.FirstOrDefault(profile => profile.Name == name)
-                ?? throw Refusals.InvalidParameterValue($"Value ({name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name"),
+                ?? throw Refusals.InvalidParameterValue(
+                    $"Value ({name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name"),
             _ => world.InstanceProfiles.FirstOrDefault(profile => profile.Arn == arn)
-                ?? throw Refusals.InvalidParameterValue($"Value ({arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN"),
+                ?? throw Refusals.InvalidParameterValue(
+                    $"Value ({arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN"),
         };
     }
 }

@@ -7,8 +7,8 @@ using Harness.Simulator.Ec2.Query;
 namespace Harness.Simulator.Ec2.Operations.Instances;
 
 /// <summary>
-/// RunInstances, with the idempotency that EC2 documents for it: a token's scope is the zone when the call names one (by subnet, interface or
-/// placement), else the region. Pure, within a <see cref="Transaction"/>.
+/// RunInstances, with the idempotency that EC2 documents for it: a token's scope is the zone when the call names one (by subnet, interface
+/// or placement), else the region. Pure, within a <see cref="Transaction"/>.
 /// </summary>
 internal static class RunInstances
 {
@@ -47,7 +47,7 @@ internal static class RunInstances
             transaction.Name(instanceId);
         }
 
-        if (token.InstanceIds.All(id => !transaction.State.Instances.TryGetValue(id, out var instance) || instance.State == InstanceState.Terminated))
+        if (token.InstanceIds.All(id => IsGone(transaction.State, id)))
         {
             throw new Ec2Refusal(
                 "IdempotentInstanceTerminated",
@@ -57,6 +57,9 @@ internal static class RunInstances
         parameters.AcceptAll();
         return Answer(transaction, token.ReservationId, [.. token.InstanceIds.Where(transaction.State.Instances.ContainsKey)]);
     }
+
+    private static bool IsGone(Ec2State state, string instanceId) =>
+        !state.Instances.TryGetValue(instanceId, out var instance) || instance.State == InstanceState.Terminated;
 
     private static string? TokenKeyOf(Transaction transaction, QueryParameters parameters)
     {
@@ -68,7 +71,8 @@ internal static class RunInstances
 
         return token.Length <= LongestToken
             ? $"{ZoneOf(transaction, parameters)}/{token}"
-            : throw Refusals.InvalidParameterValue($"Value ({token}) for parameter clientToken is invalid. It must not exceed {LongestToken} characters.");
+            : throw Refusals.InvalidParameterValue(
+                $"Value ({token}) for parameter clientToken is invalid. It must not exceed {LongestToken} characters.");
     }
 
     /// <summary>The zone that the call names, or nothing.</summary>
@@ -104,9 +108,12 @@ internal static class RunInstances
     {
         var instanceId = transaction.NextId("i");
         var volume = new RootVolume(
-            transaction.NextId("vol"), request.Image.RootDeviceName, request.RootVolume.SizeGiB, request.RootVolume.DeleteOnTermination, transaction.Now);
+            transaction.NextId("vol"), request.Image.RootDeviceName, request.RootVolume.SizeGiB,
+            request.RootVolume.DeleteOnTermination, transaction.Now);
         var interfaces = request.Interfaces.Select(wanted => Attach(transaction, request, wanted, instanceId)).ToImmutableArray();
-        var profile = request.Profile is null ? null : new ProfileAssociation(transaction.NextId("iip-assoc"), request.Profile, transaction.Now);
+        var profile = request.Profile is null
+            ? null
+            : new ProfileAssociation(transaction.NextId("iip-assoc"), request.Profile, transaction.Now);
         var instance = new Instance
         {
             InstanceId = instanceId,

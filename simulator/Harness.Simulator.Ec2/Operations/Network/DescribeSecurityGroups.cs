@@ -31,14 +31,16 @@ internal static class DescribeSecurityGroups
         },
         group => group.GroupId);
 
-    private static readonly Listing<SecurityGroup> List = new("DescribeSecurityGroups", "securityGroupInfo", Filters, group => group.GroupId);
+    private static readonly Listing<SecurityGroup> List = new(
+        "DescribeSecurityGroups", "securityGroupInfo", Filters, group => group.GroupId);
 
     public static IEnumerable<XElement?> Run(Transaction transaction, QueryParameters parameters)
     {
         var (ids, names) = (parameters.List("GroupId"), parameters.List("GroupName"));
         Listing<SecurityGroup>.RefusePagedIds(parameters, ids, "groupIdSet");
         var groups = ids.Count + names.Count > 0
-            ? ids.Select(id => NetworkLookup.Group(transaction.World, id)).Concat(names.Select(name => ByName(transaction.World, name))).Distinct()
+            ? ids.Select(id => NetworkLookup.Group(transaction.World, id))
+                .Concat(names.Select(name => ByName(transaction.World, name))).Distinct()
             : transaction.World.SecurityGroups;
         return List.Answer(transaction, parameters, groups.OrderBy(group => group.GroupId, StringComparer.Ordinal), Of);
     }

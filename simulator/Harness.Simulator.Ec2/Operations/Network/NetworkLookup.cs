@@ -21,14 +21,17 @@ internal static class NetworkLookup
             throw Refusals.InvalidParameterValue($"Invalid availability zone: [{availabilityZone}]");
         }
 
-        return world.Subnets.FirstOrDefault(subnet => subnet.DefaultForAz && (availabilityZone is null || subnet.AvailabilityZone == availabilityZone))
+        return world.Subnets.FirstOrDefault(
+            subnet => subnet.DefaultForAz && (availabilityZone is null || subnet.AvailabilityZone == availabilityZone))
             ?? throw new Ec2Refusal("MissingInput", "No default subnet for availability zone: 'null'.");
     }
 
     /// <summary>The groups of these ids, or the default group of the VPC when there are none.</summary>
-    public static ImmutableArray<string> GroupIds(SeedWorld world, IReadOnlyList<string> groupIds, IReadOnlyList<string> groupNames, Subnet subnet)
+    public static ImmutableArray<string> GroupIds(
+        SeedWorld world, IReadOnlyList<string> groupIds, IReadOnlyList<string> groupNames, Subnet subnet)
     {
-        var ids = groupIds.Concat(groupNames.Select(name => GroupIdOf(world, name, subnet.VpcId))).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var named = groupNames.Select(name => GroupIdOf(world, name, subnet.VpcId));
+        var ids = groupIds.Concat(named).Distinct(StringComparer.Ordinal).ToImmutableArray();
         foreach (var id in ids)
         {
             CheckGroup(world, id, subnet);
@@ -47,7 +50,8 @@ internal static class NetworkLookup
     {
         if (Group(world, groupId).VpcId != subnet.VpcId)
         {
-            throw new Ec2Refusal("InvalidParameter", $"Security group {groupId} and subnet {subnet.SubnetId} belong to different networks.");
+            throw new Ec2Refusal(
+                "InvalidParameter", $"Security group {groupId} and subnet {subnet.SubnetId} belong to different networks.");
         }
     }
 

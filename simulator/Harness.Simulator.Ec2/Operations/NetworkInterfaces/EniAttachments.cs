@@ -29,7 +29,9 @@ internal static class EniAttachments
         SubnetId = subnet.SubnetId,
         VpcId = subnet.VpcId,
         AvailabilityZone = subnet.AvailabilityZone,
-        Address = privateIpAddress is null ? AddressPool.Take(transaction, subnet) : AddressPool.Take(transaction, subnet, privateIpAddress),
+        Address = privateIpAddress is null
+            ? AddressPool.Take(transaction, subnet)
+            : AddressPool.Take(transaction, subnet, privateIpAddress),
         Description = description,
         SecurityGroupIds = groupIds,
         MacAddress = transaction.NextMacAddress(),

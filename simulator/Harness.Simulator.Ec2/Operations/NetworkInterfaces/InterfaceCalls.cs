@@ -14,7 +14,8 @@ namespace Harness.Simulator.Ec2.Operations.NetworkInterfaces;
 internal static class InterfaceCalls
 {
     private static readonly Listing<NetworkInterface> List = new(
-        "DescribeNetworkInterfaces", "networkInterfaceSet", InterfaceFilters.Table, networkInterface => networkInterface.NetworkInterfaceId);
+        "DescribeNetworkInterfaces", "networkInterfaceSet", InterfaceFilters.Table,
+        networkInterface => networkInterface.NetworkInterfaceId);
 
     public static IEnumerable<XElement?> Create(Transaction transaction, QueryParameters parameters)
     {
@@ -28,7 +29,8 @@ internal static class InterfaceCalls
 
         var networkInterface = Make(transaction, parameters) with { ClientToken = token };
         transaction.Put(networkInterface);
-        TagSpecifications.Read(parameters, "network-interface").Apply(transaction, "network-interface", networkInterface.NetworkInterfaceId);
+        TagSpecifications.Read(parameters, "network-interface").Apply(
+            transaction, "network-interface", networkInterface.NetworkInterfaceId);
         if (token is not null)
         {
             var made = new InterfaceToken(digest, networkInterface.NetworkInterfaceId);
@@ -64,7 +66,8 @@ internal static class InterfaceCalls
         return transaction.State.NetworkInterfaces.TryGetValue(known.NetworkInterfaceId, out var made)
             ? Created(transaction, made)
             : throw Refusals.InvalidParameterCombination(
-                "The client token you have provided is associated with resource(s) that are already deleted. Please use a different client token.");
+                "The client token you have provided is associated with resource(s) that are already deleted. "
+                + "Please use a different client token.");
     }
 
     private static NetworkInterface Make(Transaction transaction, QueryParameters parameters)
@@ -73,10 +76,12 @@ internal static class InterfaceCalls
         var groups = NetworkLookup.GroupIds(transaction.World, parameters.List("SecurityGroupId"), [], subnet);
         if (parameters.Text("InterfaceType") is { } type and not "interface")
         {
-            throw Refusals.InvalidParameterValue($"Value ({type}) for parameter interfaceType is invalid. The emulated EC2 has the type 'interface' only.");
+            throw Refusals.InvalidParameterValue(
+                $"Value ({type}) for parameter interfaceType is invalid. The emulated EC2 has the type 'interface' only.");
         }
 
-        return EniAttachments.Create(transaction, subnet, parameters.Text("PrivateIpAddress"), groups, parameters.Text("Description") ?? "");
+        return EniAttachments.Create(
+            transaction, subnet, parameters.Text("PrivateIpAddress"), groups, parameters.Text("Description") ?? "");
     }
 
     /// <summary>EC2 answers with the status pending, though the interface is available at once.</summary>

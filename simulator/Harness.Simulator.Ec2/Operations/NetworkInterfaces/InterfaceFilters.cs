@@ -31,8 +31,10 @@ internal static class InterfaceFilters
             ["attachment.instance-owner-id"] = (state, one) => [one.Attachment is null ? null : state.World.OwnerId],
             ["attachment.device-index"] = (_, one) => [one.Attachment?.DeviceIndex.ToString(CultureInfo.InvariantCulture)],
             ["attachment.status"] = (_, one) => [one.Attachment is null ? null : "attached"],
-            ["attachment.delete-on-termination"] = (_, one) => [one.Attachment is { } attachment ? Flag(attachment.DeleteOnTermination) : null],
-            ["attachment.attach-time"] = (_, one) => [one.Attachment is { } attachment ? Ec2Xml.Time("time", attachment.AttachTime).Value : null],
+            ["attachment.delete-on-termination"] = (_, one) =>
+                [one.Attachment is { } attachment ? Flag(attachment.DeleteOnTermination) : null],
+            ["attachment.attach-time"] = (_, one) =>
+                [one.Attachment is { } attachment ? Ec2Xml.Time("time", attachment.AttachTime).Value : null],
             ["interface-type"] = (_, _) => ["interface"],
             ["requester-managed"] = (_, _) => ["false"],
             ["source-dest-check"] = (_, _) => ["true"],

@@ -6,7 +6,9 @@ using Harness.Simulator.Ec2.World;
 
 namespace Harness.Simulator.Ec2.Operations.NetworkInterfaces;
 
-/// <summary>Reads which interfaces a launch asks for: NetworkInterface.N, or one primary interface of instance-level parameters. Pure.</summary>
+/// <summary>
+/// Reads which interfaces a launch asks for: NetworkInterface.N, or one primary interface of instance-level parameters. Pure.
+/// </summary>
 internal static class InterfaceRequests
 {
     public static ImmutableArray<InterfaceRequest> Read(Transaction transaction, QueryParameters parameters, string? availabilityZone)
@@ -25,7 +27,8 @@ internal static class InterfaceRequests
         if (availabilityZone is not null && subnet.AvailabilityZone != availabilityZone)
         {
             throw Refusals.InvalidParameterValue(
-                $"The availability zone '{availabilityZone}' does not match the availability zone '{subnet.AvailabilityZone}' of subnet '{subnet.SubnetId}'.");
+                $"The availability zone '{availabilityZone}' does not match the availability zone '{subnet.AvailabilityZone}' "
+                + $"of subnet '{subnet.SubnetId}'.");
         }
 
         var groups = NetworkLookup.GroupIds(world, parameters.List("SecurityGroupId"), parameters.List("SecurityGroup"), subnet);
@@ -69,14 +72,16 @@ internal static class InterfaceRequests
             : NetworkLookup.DefaultSubnet(transaction.World, availabilityZone);
         return new InterfaceRequest(
             deviceIndex, null, subnet, NetworkLookup.GroupIds(transaction.World, structure.List("SecurityGroupId"), [], subnet),
-            structure.Text("PrivateIpAddress"), structure.Flag("DeleteOnTermination", otherwise: true), structure.Text("Description") ?? "");
+            structure.Text("PrivateIpAddress"), structure.Flag("DeleteOnTermination", otherwise: true),
+            structure.Text("Description") ?? "");
     }
 
     private static void RefuseInstanceLevel(QueryParameters parameters)
     {
         foreach (var (name, words) in new[]
         {
-            ("SubnetId", "subnet ID"), ("SecurityGroupId", "security groups"), ("SecurityGroup", "security groups"), ("PrivateIpAddress", "private address"),
+            ("SubnetId", "subnet ID"), ("SecurityGroupId", "security groups"), ("SecurityGroup", "security groups"),
+            ("PrivateIpAddress", "private address"),
         })
         {
             if (parameters.Has(name))

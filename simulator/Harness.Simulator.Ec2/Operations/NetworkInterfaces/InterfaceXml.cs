@@ -15,7 +15,9 @@ internal static class InterfaceXml
         Text("availabilityZone", networkInterface.AvailabilityZone),
         Flag("requesterManaged", false),
         networkInterface.Attachment is { } attachment
-            ? Element("attachment", [.. Attachment(attachment), Text("instanceId", attachment.InstanceId), Text("instanceOwnerId", state.World.OwnerId)])
+            ? Element(
+                "attachment",
+                [.. Attachment(attachment), Text("instanceId", attachment.InstanceId), Text("instanceOwnerId", state.World.OwnerId)])
             : null,
         TagSet(state.TagsOf(networkInterface.NetworkInterfaceId)),
     ];
@@ -51,7 +53,8 @@ internal static class InterfaceXml
             Text("privateDnsName", dnsName),
             Flag("sourceDestCheck", true),
             Groups(state, networkInterface),
-            Set("privateIpAddressesSet", [address], ip => [Text("privateIpAddress", ip), Text("privateDnsName", dnsName), Flag("primary", true)]),
+            Set("privateIpAddressesSet", [address], ip =>
+                [Text("privateIpAddress", ip), Text("privateDnsName", dnsName), Flag("primary", true)]),
             Element("ipv6AddressesSet"),
             Text("interfaceType", "interface"),
         ];

@@ -47,7 +47,8 @@ internal static class TagCalls
         foreach (var resourceId in resourceIds)
         {
             var tags = transaction.State.TagsOf(resourceId);
-            var doomed = tags.Where(tag => wanted.Count == 0 || wanted.Exists(one => one.Key == tag.Key && (one.Value ?? tag.Value) == tag.Value));
+            var doomed = tags.Where(
+                tag => wanted.Count == 0 || wanted.Exists(one => one.Key == tag.Key && (one.Value ?? tag.Value) == tag.Value));
             transaction.SetTags(resourceId, tags.RemoveRange(doomed.Select(tag => tag.Key).ToList()));
         }
 
@@ -56,10 +57,12 @@ internal static class TagCalls
 
     public static IEnumerable<XElement?> Describe(Transaction transaction, QueryParameters parameters)
     {
-        var all = transaction.State.Tags.SelectMany(resource => resource.Value.Select(tag => new TagEntry(resource.Key, tag.Key, tag.Value)));
+        var all = transaction.State.Tags.SelectMany(
+            resource => resource.Value.Select(tag => new TagEntry(resource.Key, tag.Key, tag.Value)));
         return List.Answer(transaction, parameters, all, (_, tag) =>
         [
-            Text("resourceId", tag.ResourceId), Text("resourceType", ResourceIds.TypeOf(tag.ResourceId) ?? ""), Text("key", tag.Key), Text("value", tag.Value),
+            Text("resourceId", tag.ResourceId), Text("resourceType", ResourceIds.TypeOf(tag.ResourceId) ?? ""),
+            Text("key", tag.Key), Text("value", tag.Value),
         ]);
     }
 

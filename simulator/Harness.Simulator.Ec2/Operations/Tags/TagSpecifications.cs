@@ -4,7 +4,9 @@ using Harness.Simulator.Ec2.Query;
 
 namespace Harness.Simulator.Ec2.Operations.Tags;
 
-/// <summary>The tags that a creating call gives to what it creates, by resource type, checked against EC2's rules for tags. Immutable.</summary>
+/// <summary>
+/// The tags that a creating call gives to what it creates, by resource type, checked against EC2's rules for tags. Immutable.
+/// </summary>
 internal sealed class TagSpecifications
 {
     private const int MostTags = 50;
