@@ -1,5 +1,6 @@
 using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Simulator.Kubernetes.Resources;
+using Harness.Simulator.Kubernetes.Storage;
 
 namespace Harness.Simulator.Kubernetes.Errors;
 
@@ -23,8 +24,13 @@ internal static class ApiErrors
     public static ApiStatusException Modified(ApiResource resource, string name) =>
         Conflict(resource, name, "the object has been modified; please apply your changes to the latest version and try again");
 
-    public static ApiStatusException PreconditionFailed(ApiResource resource, string name, string what, string wanted, string actual) =>
-        Conflict(resource, name, $"Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {actual}");
+    public static ApiStatusException WrongUid(ApiResource resource, ObjectKey key, string wanted, string actual) =>
+        Conflict(resource, key.Name, $"StorageError: invalid object, Code: 4, Key: /registry/{resource.Plural}/{key.Path}, ResourceVersion: 0, "
+            + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {wanted}, UID in object meta: {actual}");
+
+    public static ApiStatusException DeletePrecondition(StoredObject current, string why) =>
+        Of(409, "Conflict", $"Operation cannot be fulfilled on {current.Resource.QualifiedKind} \"{current.Key.Name}\": {why}",
+            new StatusDetails { Name = current.Key.Name, Kind = current.Resource.Kind });
 
     public static ApiStatusException Forbidden(ApiResource resource, string name, string why)
     {

@@ -26,10 +26,10 @@ public sealed record FieldError(string Field, string Reason, string Detail)
     /// <summary>A value that names something that is not there.</summary>
     public static FieldError NotFound(string field, string value) => new(field, "FieldValueNotFound", $"Not found: {GoText.Quote(value)}");
 
-    /// <summary>A value outside an enumeration; the supported ones are told sorted.</summary>
+    /// <summary>A value outside an enumeration.</summary>
     public static FieldError NotSupported(string field, string value, params IEnumerable<string> supported) =>
         new(field, "FieldValueNotSupported",
-            $"Unsupported value: {GoText.Quote(value)}: supported values: {string.Join(", ", supported.Order(StringComparer.Ordinal).Select(GoText.Quote))}");
+            $"Unsupported value: {GoText.Quote(value)}: supported values: {string.Join(", ", supported.Select(GoText.Quote))}");
 
     /// <summary>A value over its size.</summary>
     public static FieldError TooLong(string field, string why) => new(field, "FieldValueTooLong", $"Too long: {why}");

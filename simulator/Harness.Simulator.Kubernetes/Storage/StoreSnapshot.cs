@@ -14,6 +14,9 @@ public sealed class StoreSnapshot
     /// <summary>The revision of the whole store at which this was so.</summary>
     public long Revision { get; }
 
+    /// <summary>How many there are, in all namespaces.</summary>
+    public int Count => _objects.Count;
+
     /// <summary>The objects of one namespace (null: of all) whose path comes at or after <paramref name="start"/>, in order.</summary>
     public IEnumerable<StoredObject> Objects(string? inNamespace = null, string start = "") => _objects.Range(inNamespace, start);
 }

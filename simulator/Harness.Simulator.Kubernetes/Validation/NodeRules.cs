@@ -1,0 +1,34 @@
+using Harness.Kubernetes.Objects.Core.V1;
+using Harness.Simulator.Kubernetes.Errors;
+
+namespace Harness.Simulator.Kubernetes.Validation;
+
+/// <summary>Nodes: a kubelet registers them with their status, and writes labels and annotations along with it.</summary>
+internal sealed class NodeRules : MessageRules<Node>
+{
+    public NodeRules() => StatusWritesMetadata = true;
+
+    protected override IEnumerable<FieldError> ValidateCreate(Node value)
+    {
+        if (value.Spec is null)
+        {
+            yield break;
+        }
+
+        for (int i = 0; i < value.Spec.Taints.Count; i++)
+        {
+            Taint taint = value.Spec.Taints[i];
+            if (taint.Key.Length == 0)
+            {
+                yield return FieldError.InvalidString($"spec.taints[{i}].key", "", "name part must be non-empty");
+            }
+
+            if (taint.Effect is not ("NoSchedule" or "PreferNoSchedule" or "NoExecute"))
+            {
+                yield return taint.Effect.Length == 0
+                    ? FieldError.Required($"spec.taints[{i}].effect")
+                    : FieldError.NotSupported($"spec.taints[{i}].effect", taint.Effect, "NoSchedule", "PreferNoSchedule", "NoExecute");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Harness.Kubernetes.Objects.Core.V1;
+using Harness.Simulator.Kubernetes.Errors;
+
+namespace Harness.Simulator.Kubernetes.Validation;
+
+/// <summary>
+/// Which changes of a pod's spec an update may make: images, the active deadline, more tolerations. (A real API server adds a diff of its
+/// internal form to the refusal; that is left out.)
+/// </summary>
+internal static class PodUpdateRules
+{
+    private const string Allowed = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
+        + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),"
+        + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+    public static IEnumerable<FieldError> Validate(PodSpec old, PodSpec value)
+    {
+        if (old.Containers.Count != value.Containers.Count)
+        {
+            return [FieldError.Forbidden("spec.containers", "pod updates may not add or remove containers")];
+        }
+
+        if (old.InitContainers.Count != value.InitContainers.Count)
+        {
+            return [FieldError.Forbidden("spec.initContainers", "pod updates may not add or remove containers")];
+        }
+
+        List<FieldError> errors = [.. ImageErrors("spec.containers", value.Containers), .. ImageErrors("spec.initContainers", value.InitContainers)];
+        if (old.Tolerations.Except(value.Tolerations).Any())
+        {
+            errors.Add(FieldError.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds"));
+        }
+
+        if (!WithAllowedChanges(old, value).Equals(value))
+        {
+            errors.Add(FieldError.Forbidden("spec", Allowed));
+        }
+
+        return errors;
+    }
+
+    private static IEnumerable<FieldError> ImageErrors(string path, IEnumerable<Container> containers) =>
+        containers.Select((container, i) => (container, i)).Where(one => one.container.Image.Length == 0)
+            .Select(one => FieldError.Required($"{path}[{one.i}].image"));
+
+    /// <summary>The old spec with those changes of the new one that are allowed.</summary>
+    private static PodSpec WithAllowedChanges(PodSpec old, PodSpec value)
+    {
+        PodSpec allowed = old.Clone();
+        for (int i = 0; i < allowed.Containers.Count; i++)
+        {
+            allowed.Containers[i].Image = value.Containers[i].Image;
+        }
+
+        for (int i = 0; i < allowed.InitContainers.Count; i++)
+        {
+            allowed.InitContainers[i].Image = value.InitContainers[i].Image;
+        }
+
+        allowed.Tolerations.Clear();
+        allowed.Tolerations.Add(value.Tolerations);
+        if (value.HasActiveDeadlineSeconds)
+        {
+            allowed.ActiveDeadlineSeconds = value.ActiveDeadlineSeconds;
+        }
+
+        if (old.TerminationGracePeriodSeconds < 0 && value.TerminationGracePeriodSeconds == 1)
+        {
+            allowed.TerminationGracePeriodSeconds = 1;
+        }
+
+        allowed.SchedulingGates.Clear();
+        allowed.SchedulingGates.Add(value.SchedulingGates.Where(gate => old.SchedulingGates.Contains(gate)));
+        return allowed;
+    }
+}

@@ -1,0 +1,41 @@
+using Google.Protobuf.Reflection;
+using Harness.Kubernetes.Objects.Core.V1;
+using Harness.Simulator.Kubernetes.Errors;
+
+namespace Harness.Simulator.Kubernetes.Validation;
+
+/// <summary>Volumes of a pod: a name of their own and one source each.</summary>
+internal static class VolumeRules
+{
+    public static IEnumerable<FieldError> Validate(string path, PodSpec spec)
+    {
+        var seen = new HashSet<string>();
+        for (int i = 0; i < spec.Volumes.Count; i++)
+        {
+            string at = $"{path}[{i}]";
+            Volume volume = spec.Volumes[i];
+            foreach (FieldDescriptor second in Sources(volume).Skip(1))
+            {
+                yield return FieldError.Forbidden($"{at}.{second.JsonName}", "may not specify more than 1 volume type");
+            }
+
+            if (volume.Name.Length == 0)
+            {
+                yield return FieldError.Required($"{at}.name");
+            }
+            else if (Names.LabelError(volume.Name) is { } wrong)
+            {
+                yield return FieldError.InvalidString($"{at}.name", volume.Name, wrong);
+            }
+            else if (!seen.Add(volume.Name))
+            {
+                yield return FieldError.Duplicate($"{at}.name", volume.Name);
+            }
+        }
+    }
+
+    private static IEnumerable<FieldDescriptor> Sources(Volume volume) =>
+        volume.VolumeSource is { } source
+            ? VolumeSource.Descriptor.Fields.InDeclarationOrder().Where(field => field.Accessor.HasValue(source))
+            : [];
+}
