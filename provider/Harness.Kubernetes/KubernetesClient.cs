@@ -7,6 +7,7 @@ using Harness.Kubernetes.Access;
 using Harness.Kubernetes.Objects;
 using Harness.Kubernetes.Objects.Json;
 using Harness.Kubernetes.Objects.Meta.V1;
+using Harness.Kubernetes.Objects.Protobuf;
 using Harness.Kubernetes.Resources;
 using Harness.Kubernetes.Transport;
 using Harness.Kubernetes.Wire;
@@ -41,8 +42,6 @@ public sealed class KubernetesClient : IKubernetes, IDisposable
             BaseAddress = new Uri(access.Server.AbsoluteUri.TrimEnd('/') + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = options.MaxBodyBytes,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
         return new KubernetesClient(http, options, clock);
@@ -81,7 +80,7 @@ public sealed class KubernetesClient : IKubernetes, IDisposable
         where T : class, IMessage<T>, new()
     {
         var path = new RequestPath(resource.Path(resource.MetadataOf(item).Namespace)).Add(options).ToString();
-        return CallAsync(HttpMethod.Post, path, ObjectContent(resource, item), answer => ReadObject(resource, answer), cancellationToken);
+        return CallAsync(HttpMethod.Post, path, ObjectContent(item), answer => ReadObject(resource, answer), cancellationToken);
     }
 
     public Task<T> UpdateAsync<T>(KubernetesResource<T> resource, T item, WriteOptions? options, CancellationToken cancellationToken)
@@ -89,7 +88,7 @@ public sealed class KubernetesClient : IKubernetes, IDisposable
     {
         var metadata = resource.MetadataOf(item);
         var path = new RequestPath(resource.Path(metadata.Namespace, metadata.Name, options?.Subresource)).Add(options).ToString();
-        return CallAsync(HttpMethod.Put, path, ObjectContent(resource, item), answer => ReadObject(resource, answer), cancellationToken);
+        return CallAsync(HttpMethod.Put, path, ObjectContent(item), answer => ReadObject(resource, answer), cancellationToken);
     }
 
     public Task<T> PatchAsync<T>(
@@ -113,12 +112,11 @@ public sealed class KubernetesClient : IKubernetes, IDisposable
         where T : class, IMessage<T>, new()
         where TBody : class, IMessage<TBody>, new()
     {
-        var kind = KubernetesKinds.Of(body);
         var parser = new MessageParser<TBody>(static () => new TBody());
         return CallAsync(
             HttpMethod.Post,
             resource.Path(ns, name, subresource),
-            MessageContent(kind.ApiVersion, kind.Kind, body),
+            ObjectContent(body),
             answer => ReadUnlessStatus(parser, answer),
             cancellationToken);
     }
@@ -158,14 +156,13 @@ public sealed class KubernetesClient : IKubernetes, IDisposable
 
     private static Uri Relative(string path) => new(path.TrimStart('/'), UriKind.Relative);
 
-    private static string Describe(HttpRequestMessage request) => $"{request.Method} /{request.RequestUri?.OriginalString.TrimStart('/')}";
+    // HttpClient makes the address absolute once it has sent the request.
+    private static string Describe(HttpRequestMessage request) => request.RequestUri is { IsAbsoluteUri: true } absolute
+        ? $"{request.Method} {absolute.PathAndQuery}"
+        : $"{request.Method} /{request.RequestUri?.OriginalString.TrimStart('/')}";
 
-    private ByteArrayContent ObjectContent<T>(KubernetesResource<T> resource, T item)
-        where T : class, IMessage<T>, new() =>
-        MessageContent(resource.ApiVersion, resource.Kind, item);
-
-    private ByteArrayContent MessageContent(string apiVersion, string kind, IMessage message) => _options.SendProtobuf
-        ? Content(ProtobufEnvelope.Wrap(apiVersion, kind, message), MediaTypes.Protobuf)
+    private ByteArrayContent ObjectContent(IMessage message) => _options.SendProtobuf
+        ? Content(KubernetesProtobuf.Encode(message), MediaTypes.Protobuf)
         : Content(KubernetesJson.ToUtf8(message), MediaTypes.Json);
 
     private async Task<TResult> CallAsync<TResult>(
@@ -195,6 +192,8 @@ public sealed class KubernetesClient : IKubernetes, IDisposable
 
     private async Task<HttpResponseMessage> SendCheckedAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         var response = await _http.SendAsync(request, completion, cancellationToken);
         if (response.IsSuccessStatusCode)
         {

@@ -23,7 +23,7 @@ internal static class ListBody
         try
         {
             var metadata = isProtobuf
-                ? ReadProtobuf(ProtobufEnvelope.Open(bytes).Raw, items)
+                ? ReadProtobuf(Envelopes.Open(bytes).Raw, items)
                 : ReadJson(bytes, items);
             return new ObjectList<T>(
                 items,

@@ -35,7 +35,7 @@ internal readonly ref struct ObjectBody
             return new ObjectBody(KindOf(bytes), false, bytes, null);
         }
 
-        var envelope = ProtobufEnvelope.Open(bytes);
+        var envelope = Envelopes.Open(bytes);
         return new ObjectBody(envelope.TypeMeta?.Kind ?? "", true, default, envelope.Raw);
     }
 
