@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Tests.Hosting;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.Tests.Serving;
 
-/// <summary>The server keeps deadlines by its own clock; the client's stands still here.</summary>
+/// <summary>Each side keeps deadlines by its own clock; only one of the two moves here.</summary>
 public sealed class ServerDeadlineTests
 {
     private readonly ManualTimeProvider _serverClock = new();
@@ -67,6 +68,54 @@ public sealed class ServerDeadlineTests
     }
 
     [Fact]
+    public async Task Deadline_MessageStuckInFlowControl_ResetsTheStream()
+    {
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await StartAsync(new ScriptedPeer
+        {
+            OnCount = async (note, responses, context) =>
+            {
+                var write = responses.WriteAsync(new Note { Data = ByteString.CopyFrom(new byte[30_000_000]) });
+                _entered.SetResult(context);
+                ended.SetResult(await Record.ExceptionAsync(() => write));
+            },
+        });
+        using var channel = Open(host);
+        using var call = new Peer.PeerClient(channel).Count(new Note(), deadline: InOneHour());
+
+        await _entered.Task;
+        _serverClock.Advance(TimeSpan.FromHours(1));
+        Assert.NotNull(await ended.Task);
+        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext());
+
+        Assert.Equal(StatusCode.Cancelled, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task Deadline_ByTheClientsClock_EndsTheCallThere()
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await StartAsync(new ScriptedPeer
+        {
+            OnEcho = async (note, context) =>
+            {
+                context.CancellationToken.Register(() => cancelled.TrySetResult());
+                _entered.SetResult(context);
+                await cancelled.Task;
+                return note;
+            },
+        });
+        using var channel = Open(host);
+        using var call = new Peer.PeerClient(channel).EchoAsync(new Note(), deadline: InOneHour());
+
+        await _entered.Task;
+        _clientClock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode);
+        await cancelled.Task;
+    }
+
+    [Fact]
     public async Task Deadline_OfTheClient_IsKnownToTheHandler()
     {
         DateTime? seen = null;
@@ -113,6 +162,7 @@ public sealed class ServerDeadlineTests
 
     private GrpcChannel Open(GrpcHost host) => GrpcChannel.ForAddress(host.Address, new GrpcChannelOptions
     {
+        MaxReceiveMessageSize = null,
         ServiceProvider = new ServiceCollection().AddSingleton<TimeProvider>(_clientClock).BuildServiceProvider(),
     });
 }
