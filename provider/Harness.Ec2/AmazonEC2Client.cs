@@ -32,13 +32,16 @@ public sealed class AmazonEC2Client : AmazonServiceClient, IEc2
     public Task<RunInstancesResponse> RunInstancesAsync(RunInstancesRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, RunInstancesResponse.Read, cancellationToken);
 
-    public Task<DescribeInstancesResponse> DescribeInstancesAsync(DescribeInstancesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeInstancesResponse> DescribeInstancesAsync(
+        DescribeInstancesRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeInstancesResponse.Read, cancellationToken);
 
-    public Task<DescribeInstanceStatusResponse> DescribeInstanceStatusAsync(DescribeInstanceStatusRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeInstanceStatusResponse> DescribeInstanceStatusAsync(
+        DescribeInstanceStatusRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeInstanceStatusResponse.Read, cancellationToken);
 
-    public Task<TerminateInstancesResponse> TerminateInstancesAsync(TerminateInstancesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<TerminateInstancesResponse> TerminateInstancesAsync(
+        TerminateInstancesRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, TerminateInstancesResponse.Read, cancellationToken);
 
     public Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default) =>
@@ -47,31 +50,39 @@ public sealed class AmazonEC2Client : AmazonServiceClient, IEc2
     public Task<DeleteTagsResponse> DeleteTagsAsync(DeleteTagsRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DeleteTagsResponse.Read, cancellationToken);
 
-    public Task<CreateNetworkInterfaceResponse> CreateNetworkInterfaceAsync(CreateNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateNetworkInterfaceResponse> CreateNetworkInterfaceAsync(
+        CreateNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, CreateNetworkInterfaceResponse.Read, cancellationToken);
 
-    public Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfacesAsync(DescribeNetworkInterfacesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfacesAsync(
+        DescribeNetworkInterfacesRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeNetworkInterfacesResponse.Read, cancellationToken);
 
-    public Task<DeleteNetworkInterfaceResponse> DeleteNetworkInterfaceAsync(DeleteNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DeleteNetworkInterfaceResponse> DeleteNetworkInterfaceAsync(
+        DeleteNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DeleteNetworkInterfaceResponse.Read, cancellationToken);
 
-    public Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeSubnetsResponse> DescribeSubnetsAsync(
+        DescribeSubnetsRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeSubnetsResponse.Read, cancellationToken);
 
     public Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeImagesResponse.Read, cancellationToken);
 
-    public Task<DescribeInstanceTypesResponse> DescribeInstanceTypesAsync(DescribeInstanceTypesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeInstanceTypesResponse> DescribeInstanceTypesAsync(
+        DescribeInstanceTypesRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeInstanceTypesResponse.Read, cancellationToken);
 
-    public Task<DescribeSecurityGroupsResponse> DescribeSecurityGroupsAsync(DescribeSecurityGroupsRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeSecurityGroupsResponse> DescribeSecurityGroupsAsync(
+        DescribeSecurityGroupsRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeSecurityGroupsResponse.Read, cancellationToken);
 
-    public Task<DescribeInstanceAttributeResponse> DescribeInstanceAttributeAsync(DescribeInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeInstanceAttributeResponse> DescribeInstanceAttributeAsync(
+        DescribeInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, DescribeInstanceAttributeResponse.Read, cancellationToken);
 
-    public Task<ModifyInstanceAttributeResponse> ModifyInstanceAttributeAsync(ModifyInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
+    public Task<ModifyInstanceAttributeResponse> ModifyInstanceAttributeAsync(
+        ModifyInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, ModifyInstanceAttributeResponse.Read, cancellationToken);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
@@ -83,7 +94,8 @@ public sealed class AmazonEC2Client : AmazonServiceClient, IEc2
         pipeline.AddHandlerAfter<RetryHandler>(new Ec2AttemptHandler());
     }
 
-    private Task<TResponse> SendAsync<TResponse>(AmazonEC2Request request, Func<Ec2XmlReader, TResponse> read, CancellationToken cancellationToken)
+    private Task<TResponse> SendAsync<TResponse>(
+        AmazonEC2Request request, Func<Ec2XmlReader, TResponse> read, CancellationToken cancellationToken)
         where TResponse : AmazonEC2Response, new()
     {
         ArgumentNullException.ThrowIfNull(request);

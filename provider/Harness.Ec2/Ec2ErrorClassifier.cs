@@ -28,7 +28,10 @@ internal static class Ec2ErrorClassifier
             {
                 case Ec2Exception known:
                     return known.Kind;
-                case HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }:
+                case HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+                }:
                     return Ec2ErrorKind.NotSent;
                 case HttpRequestException or OperationCanceledException or TimeoutException or IOException or AmazonUnmarshallingException:
                     return Ec2ErrorKind.Unknown;

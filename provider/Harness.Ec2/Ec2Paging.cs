@@ -9,7 +9,8 @@ namespace Harness.Ec2;
 /// </summary>
 public static class Ec2Paging
 {
-    public static IAsyncEnumerable<Instance> ListInstancesAsync(this IEc2 ec2, DescribeInstancesRequest request, CancellationToken cancellationToken = default) =>
+    public static IAsyncEnumerable<Instance> ListInstancesAsync(
+        this IEc2 ec2, DescribeInstancesRequest request, CancellationToken cancellationToken = default) =>
         Pages(async token =>
         {
             request.NextToken = token;
@@ -17,7 +18,8 @@ public static class Ec2Paging
             return (page.Reservations.SelectMany(reservation => reservation.Instances), page.NextToken);
         }, cancellationToken);
 
-    public static IAsyncEnumerable<InstanceStatus> ListInstanceStatusesAsync(this IEc2 ec2, DescribeInstanceStatusRequest request, CancellationToken cancellationToken = default) =>
+    public static IAsyncEnumerable<InstanceStatus> ListInstanceStatusesAsync(
+        this IEc2 ec2, DescribeInstanceStatusRequest request, CancellationToken cancellationToken = default) =>
         Pages(async token =>
         {
             request.NextToken = token;
@@ -25,7 +27,8 @@ public static class Ec2Paging
             return (page.InstanceStatuses.AsEnumerable(), page.NextToken);
         }, cancellationToken);
 
-    public static IAsyncEnumerable<NetworkInterface> ListNetworkInterfacesAsync(this IEc2 ec2, DescribeNetworkInterfacesRequest request, CancellationToken cancellationToken = default) =>
+    public static IAsyncEnumerable<NetworkInterface> ListNetworkInterfacesAsync(
+        this IEc2 ec2, DescribeNetworkInterfacesRequest request, CancellationToken cancellationToken = default) =>
         Pages(async token =>
         {
             request.NextToken = token;
@@ -33,7 +36,8 @@ public static class Ec2Paging
             return (page.NetworkInterfaces.AsEnumerable(), page.NextToken);
         }, cancellationToken);
 
-    public static IAsyncEnumerable<Subnet> ListSubnetsAsync(this IEc2 ec2, DescribeSubnetsRequest request, CancellationToken cancellationToken = default) =>
+    public static IAsyncEnumerable<Subnet> ListSubnetsAsync(
+        this IEc2 ec2, DescribeSubnetsRequest request, CancellationToken cancellationToken = default) =>
         Pages(async token =>
         {
             request.NextToken = token;
@@ -41,7 +45,8 @@ public static class Ec2Paging
             return (page.Subnets.AsEnumerable(), page.NextToken);
         }, cancellationToken);
 
-    public static IAsyncEnumerable<InstanceTypeInfo> ListInstanceTypesAsync(this IEc2 ec2, DescribeInstanceTypesRequest request, CancellationToken cancellationToken = default) =>
+    public static IAsyncEnumerable<InstanceTypeInfo> ListInstanceTypesAsync(
+        this IEc2 ec2, DescribeInstanceTypesRequest request, CancellationToken cancellationToken = default) =>
         Pages(async token =>
         {
             request.NextToken = token;

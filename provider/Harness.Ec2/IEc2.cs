@@ -15,10 +15,12 @@ public interface IEc2
     Task<DescribeInstancesResponse> DescribeInstancesAsync(DescribeInstancesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the status checks of instances (running ones only, unless IncludeAllInstances).</summary>
-    Task<DescribeInstanceStatusResponse> DescribeInstanceStatusAsync(DescribeInstanceStatusRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeInstanceStatusResponse> DescribeInstanceStatusAsync(
+        DescribeInstanceStatusRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Ends instances; ending one that is terminated already succeeds.</summary>
-    Task<TerminateInstancesResponse> TerminateInstancesAsync(TerminateInstancesRequest request, CancellationToken cancellationToken = default);
+    Task<TerminateInstancesResponse> TerminateInstancesAsync(
+        TerminateInstancesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Sets tags on resources, replacing values of the same keys.</summary>
     Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default);
@@ -27,13 +29,16 @@ public interface IEc2
     Task<DeleteTagsResponse> DeleteTagsAsync(DeleteTagsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a network interface in a subnet. Idempotent by its ClientToken (one is made when none is given).</summary>
-    Task<CreateNetworkInterfaceResponse> CreateNetworkInterfaceAsync(CreateNetworkInterfaceRequest request, CancellationToken cancellationToken = default);
+    Task<CreateNetworkInterfaceResponse> CreateNetworkInterfaceAsync(
+        CreateNetworkInterfaceRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists network interfaces.</summary>
-    Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfacesAsync(DescribeNetworkInterfacesRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfacesAsync(
+        DescribeNetworkInterfacesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a detached network interface.</summary>
-    Task<DeleteNetworkInterfaceResponse> DeleteNetworkInterfaceAsync(DeleteNetworkInterfaceRequest request, CancellationToken cancellationToken = default);
+    Task<DeleteNetworkInterfaceResponse> DeleteNetworkInterfaceAsync(
+        DeleteNetworkInterfaceRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists subnets.</summary>
     Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default);
@@ -42,14 +47,18 @@ public interface IEc2
     Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists what instance types offer.</summary>
-    Task<DescribeInstanceTypesResponse> DescribeInstanceTypesAsync(DescribeInstanceTypesRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeInstanceTypesResponse> DescribeInstanceTypesAsync(
+        DescribeInstanceTypesRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists security groups.</summary>
-    Task<DescribeSecurityGroupsResponse> DescribeSecurityGroupsAsync(DescribeSecurityGroupsRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeSecurityGroupsResponse> DescribeSecurityGroupsAsync(
+        DescribeSecurityGroupsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Reads one attribute of an instance.</summary>
-    Task<DescribeInstanceAttributeResponse> DescribeInstanceAttributeAsync(DescribeInstanceAttributeRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeInstanceAttributeResponse> DescribeInstanceAttributeAsync(
+        DescribeInstanceAttributeRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Changes one attribute of an instance.</summary>
-    Task<ModifyInstanceAttributeResponse> ModifyInstanceAttributeAsync(ModifyInstanceAttributeRequest request, CancellationToken cancellationToken = default);
+    Task<ModifyInstanceAttributeResponse> ModifyInstanceAttributeAsync(
+        ModifyInstanceAttributeRequest request, CancellationToken cancellationToken = default);
 }
