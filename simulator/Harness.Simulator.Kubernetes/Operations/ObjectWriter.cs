@@ -71,7 +71,12 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
         CheckVersion(current, draft.Metadata, part);
         ResourceRules own = rules.Of(current.Resource);
         Prepare(current, part, draft, own);
-        IEnumerable<FieldError> errors = part == WritePart.Status ? own.ValidateStatus(current.Value, draft) : own.ValidateUpdate(current.Value, draft);
+        IEnumerable<FieldError> errors = part switch
+        {
+            WritePart.Status => own.ValidateStatus(current.Value, draft),
+            WritePart.Object => own.ValidateUpdate(current.Value, draft),
+            _ => [],
+        };
         Validate(current.Resource, current.Key.Name, MetadataRules.ValidateUpdate(current.Metadata, draft.Metadata), errors);
 
         if (draft.ContentEquals(current.Value))
@@ -173,20 +178,20 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
 
     private void CheckVersion(StoredObject current, ObjectMeta wanted, WritePart part)
     {
-        if (wanted.Uid.Length > 0 && wanted.Uid != current.Metadata.Uid)
-        {
-            throw ApiErrors.WrongUid(current.Resource, current.Key, wanted.Uid, current.Metadata.Uid);
-        }
-
         if (wanted.ResourceVersion.Length > 0 && wanted.ResourceVersion != current.Metadata.ResourceVersion)
         {
             throw ApiErrors.Modified(current.Resource, current.Key.Name);
         }
 
+        if (wanted.Uid.Length > 0 && wanted.Uid != current.Metadata.Uid)
+        {
+            throw ApiErrors.WrongUid(current.Resource, current.Key, wanted.Uid, current.Metadata.Uid);
+        }
+
         if (wanted.ResourceVersion.Length == 0 && part == WritePart.Object && rules.Of(current.Resource).NeedsResourceVersion)
         {
             throw ApiErrors.Invalid(current.Resource, current.Key.Name,
-                [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")]);
+                [FieldError.Invalid("metadata.resourceVersion", "0x0", "must be specified for an update")]);
         }
     }
 

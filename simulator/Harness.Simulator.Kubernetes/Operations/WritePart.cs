@@ -9,6 +9,6 @@ internal enum WritePart
     /// <summary>The status.</summary>
     Status,
 
-    /// <summary>The node of a pod, or what else a subresource sets without counting as a change of the spec.</summary>
+    /// <summary>The node of a pod, which a scheduler sets: neither validated nor counted as a change of the spec.</summary>
     Binding,
 }

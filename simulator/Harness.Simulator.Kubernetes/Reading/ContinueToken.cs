@@ -35,7 +35,7 @@ internal sealed record ContinueToken(long Revision, string Start)
         byte[] bytes;
         try
         {
-            bytes = Base64Url.DecodeFromChars(text);
+            bytes = Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/') + new string('=', (4 - text.Length % 4) % 4));
         }
         catch (FormatException)
         {

@@ -132,8 +132,7 @@ internal static class BodyDecoder
         }
 
         string version = Version(type);
-        throw CannotHandle(type, registry.FindKind(type.ApiVersion, type.Kind) is null ? type.Kind : resource.Kind,
-            registry.FindKind(type.ApiVersion, type.Kind) is null
+        throw CannotHandle(type, resource.Kind, registry.FindKind(type.ApiVersion, type.Kind) is null
                 ? $"no kind \"{type.Kind}\" is registered for version \"{type.ApiVersion}\" in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\""
                 : $"converting ({version}.{type.Kind}) to ({(resource.Group.Length == 0 ? "core" : resource.Group)}.{resource.Kind}): unknown conversion");
     }
@@ -171,7 +170,8 @@ internal static class BodyDecoder
         _ => "null",
     };
 
-    private static string Quoted(byte[] bytes) => bytes.Length <= QuotedBytes ? Hexadecimal(bytes) : Encoding.UTF8.GetString(bytes, 0, QuotedBytes) + " ...";
+    private static string Quoted(byte[] bytes) => bytes.Length == 0 ? "<empty>"
+        : bytes.Length <= QuotedBytes ? Hexadecimal(bytes) : Encoding.UTF8.GetString(bytes, 0, QuotedBytes) + " ...";
 
     private static string Hexadecimal(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }

@@ -26,18 +26,20 @@ internal static class PodUpdateRules
         }
 
         List<FieldError> errors = [.. ImageErrors("spec.containers", value.Containers), .. ImageErrors("spec.initContainers", value.InitContainers)];
-        if (old.Tolerations.Except(value.Tolerations).Any())
-        {
-            errors.Add(FieldError.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds"));
-        }
-
         if (!WithAllowedChanges(old, value).Equals(value))
         {
             errors.Add(FieldError.Forbidden("spec", Allowed));
         }
+        else if (old.Tolerations.Any(toleration => !value.Tolerations.Any(kept => IsKept(toleration, kept))))
+        {
+            errors.Add(FieldError.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds"));
+        }
 
         return errors;
     }
+
+    private static bool IsKept(Toleration old, Toleration value) =>
+        old.Key == value.Key && old.Operator == value.Operator && old.Value == value.Value && old.Effect == value.Effect;
 
     private static IEnumerable<FieldError> ImageErrors(string path, IEnumerable<Container> containers) =>
         containers.Select((container, i) => (container, i)).Where(one => one.container.Image.Length == 0)
