@@ -30,6 +30,8 @@ internal sealed class AgentProgram(TextWriter errors)
     {
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A failed start is told in one line of our own.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (format == LogFormat.Json)
         {

@@ -37,6 +37,9 @@ public sealed class AgentServer : IAsyncDisposable
     public IReadOnlyCollection<string> Addresses =>
         [.. _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
+    /// <summary>For the agent's own tests.</summary>
+    internal IServiceProvider Services => _application.Services;
+
     /// <summary>
     /// Starts an agent; it serves once the task completes. Throws <see cref="AgentStartException"/> when a port is taken, an address
     /// is not this machine's, or the state directory cannot be used.

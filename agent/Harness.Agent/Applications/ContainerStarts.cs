@@ -5,14 +5,17 @@ internal static class ContainerStarts
 {
     public static void Advance(StepBuilder step, bool mayRestart)
     {
-        var initialized = step.State.Mains.Any(container => container.HasRun || container.IsAlive);
+        // What has run once goes on by itself: a sidecar that crashes does not hold back what came after it.
+        var reached = step.State.Mains.Any(container => container.HasRun || container.IsAlive);
+        var initDone = true;
         for (var index = 0; index < step.State.Containers.Length; index++)
         {
-            AdvanceOne(step, index, mayRestart);
-            if (!initialized && !IsInitDone(step[index]))
+            if (initDone || reached || step[index].HasRun)
             {
-                return;
+                AdvanceOne(step, index, mayRestart);
             }
+
+            initDone &= IsInitDone(step[index]);
         }
     }
 

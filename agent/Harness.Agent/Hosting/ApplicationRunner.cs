@@ -52,13 +52,27 @@ internal sealed partial class ApplicationRunner(
     public async Task<LaunchReply> LaunchAsync(Pod pod, ApplicationSpec spec, CancellationToken cancellationToken)
     {
         var reply = new TaskCompletionSource<LaunchReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _inputs.Writer.WriteAsync(new Input(new ApplicationEvent.LaunchRequested(spec), pod, reply), cancellationToken);
-        return await reply.Task.WaitAsync(cancellationToken);
+        return await TryWriteAsync(new Input(new ApplicationEvent.LaunchRequested(spec), pod, reply), cancellationToken)
+            ? await reply.Task.WaitAsync(cancellationToken)
+            : new LaunchReply(LaunchAnswer.Draining, "The agent has stopped.");
     }
 
-    /// <summary>Returns once the event is queued.</summary>
+    /// <summary>Returns once the event is queued; an agent that has stopped already takes none.</summary>
     public async Task PostAsync(ApplicationEvent happened, CancellationToken cancellationToken) =>
-        await _inputs.Writer.WriteAsync(new Input(happened, null, null), cancellationToken);
+        await TryWriteAsync(new Input(happened, null, null), cancellationToken);
+
+    private async Task<bool> TryWriteAsync(Input input, CancellationToken cancellationToken)
+    {
+        while (await _inputs.Writer.WaitToWriteAsync(cancellationToken))
+        {
+            if (_inputs.Writer.TryWrite(input))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void Recover()
     {
@@ -241,13 +255,10 @@ internal sealed partial class ApplicationRunner(
     private void Report(ApplicationEvent happened)
     {
         var input = new Input(happened, null, null);
-        while (!_inputs.Writer.TryWrite(input))
+        if (!_inputs.Writer.TryWrite(input))
         {
-            if (!_inputs.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
-            {
-                // The agent has stopped: no one is left to tell.
-                return;
-            }
+            // False once the agent has stopped: no one is left to tell.
+            TryWriteAsync(input, CancellationToken.None).GetAwaiter().GetResult();
         }
     }
 

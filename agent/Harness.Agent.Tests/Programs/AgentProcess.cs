@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Grpc.Net.Client;
+using Harness.Agent.Tests.Support;
+
+namespace Harness.Agent.Tests.Programs;
+
+/// <summary>The built vkvm-agent program as a process, on a unix socket in its state's folder. Killed when it is still there at the end.</summary>
+internal sealed class AgentProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly GrpcChannel _channel;
+
+    private AgentProcess(Process process, string socket)
+    {
+        _process = process;
+        _channel = ChannelTo(socket);
+        Client = new AgentClient(_channel);
+    }
+
+    public AgentClient Client { get; }
+
+    public int Pid => _process.Id;
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts the program; returns once it serves.</summary>
+    public static async Task<AgentProcess> StartAsync(string folder)
+    {
+        var socket = Path.Combine(folder, "agent.sock");
+        var process = Start("run", "--listen", "unix:" + socket, "--state-dir", Path.Combine(folder, "state"));
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var agent = new AgentProcess(process, socket);
+        await agent.WaitServingAsync();
+        return agent;
+    }
+
+    public async Task<int> SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        // …/Harness.Agent.Tests/bin/<configuration>/<framework>/
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        var projects = output.Parent!.Parent!.Parent!.Parent!;
+        var program = Path.Combine(projects.FullName, "Harness.Agent.Host", "bin", output.Parent.Name, output.Name, "vkvm-agent");
+        return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    private static GrpcChannel ChannelTo(string socket)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var connection = new System.Net.Sockets.Socket(
+                    System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+                await connection.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(socket), cancellationToken);
+                return new System.Net.Sockets.NetworkStream(connection, ownsSocket: true);
+            },
+        };
+        return GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler });
+    }
+
+    private async Task WaitServingAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
+        while (true)
+        {
+            try
+            {
+                await Client.Health.CheckAsync(new Grpc.Health.V1.HealthCheckRequest(), cancellationToken: limit.Token);
+                return;
+            }
+            catch (Grpc.Core.RpcException) when (!limit.IsCancellationRequested && !_process.HasExited)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+            }
+        }
+    }
+}
