@@ -109,9 +109,9 @@ public sealed class PodTranslatorTests
         var environment = Root.Translate(pod).Spec!.Containers[0].Environment.ToDictionary();
 
         Assert.Equal(("1", "1+$(THIRD)"), (environment["FIRST"], environment["SECOND"]));
-        Assert.Equal(("pod-uid", "default", "uid", "node-1"), (environment["NAME"], environment["NAMESPACE"], environment["UID"], environment["NODE"]));
+        Assert.Equal(("pod-uid", "default", TestPod.Uid("uid"), "node-1"), (environment["NAME"], environment["NAMESPACE"], environment["UID"], environment["NODE"]));
         Assert.Equal(("127.0.0.1", "127.0.0.1", "hello"), (environment["POD_IP"], environment["HOST_IP"], environment["APP"]));
-        Assert.Equal(("uid", "pod-uid"), (environment["VKVM_POD_UID"], environment["HOSTNAME"]));
+        Assert.Equal((TestPod.Uid("uid"), "pod-uid"), (environment["VKVM_POD_UID"], environment["HOSTNAME"]));
         Assert.Equal("main", environment["VKVM_CONTAINER_NAME"]);
     }
 

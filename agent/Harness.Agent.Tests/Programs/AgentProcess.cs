@@ -4,7 +4,7 @@ using Harness.Agent.Tests.Support;
 
 namespace Harness.Agent.Tests.Programs;
 
-/// <summary>The built vkvm-agent program as a process, on a unix socket in its state's folder. Killed when it is still there at the end.</summary>
+/// <summary>The built vkvm-agent program as a process, on a unix socket beside its state. Stopped when it is still there at the end.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -55,12 +55,14 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _channel.Dispose();
         if (!_process.HasExited)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            // Stopped, not killed: no workload of a failed test stays behind.
+            await Client.TerminateAsync(graceSeconds: 0);
+            await SignalAsync("TERM");
         }
+
+        _channel.Dispose();
 
         _process.Dispose();
     }

@@ -5,14 +5,14 @@ namespace Harness.Agent.Tests.Support;
 /// <summary>What /proc tells of workloads, read without the agent's own code.</summary>
 internal static class Processes
 {
-    /// <summary>Processes, zombies apart, that carry the pod's UID in their environment.</summary>
-    public static List<int> OfPod(string uid)
+    /// <summary>Processes, zombies apart, that carry the UID of that test pod in their environment.</summary>
+    public static List<int> OfPod(string name)
     {
-        var marker = "VKVM_POD_UID=" + uid;
+        var marker = "VKVM_POD_UID=" + TestPod.Uid(name);
         return [.. Directory.EnumerateDirectories("/proc")
             .Select(Path.GetFileName)
-            .Where(name => int.TryParse(name, out _))
-            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+            .Where(folder => int.TryParse(folder, out _))
+            .Select(folder => int.Parse(folder!, CultureInfo.InvariantCulture))
             .Where(pid => Environment(pid).Contains(marker))];
     }
 

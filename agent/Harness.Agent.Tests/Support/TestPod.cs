@@ -9,11 +9,14 @@ internal static class TestPod
     public const string LongRunning = "while :; do sleep 1; done";
     public const string IgnoresSigterm = "trap '' TERM; while :; do sleep 1; done";
 
-    public static Pod Of(string uid, params Container[] containers)
+    /// <summary>Unlike that of the same test in another run on this machine.</summary>
+    public static string Uid(string name) => $"{name}-{Environment.ProcessId}";
+
+    public static Pod Of(string name, params Container[] containers)
     {
         var pod = new Pod
         {
-            Metadata = new ObjectMeta { Uid = uid, Name = "pod-" + uid, Namespace = "default" },
+            Metadata = new ObjectMeta { Uid = Uid(name), Name = "pod-" + name, Namespace = "default" },
             Spec = new PodSpec { NodeName = "node-1", RestartPolicy = "Always", TerminationGracePeriodSeconds = 30 },
             Status = new PodStatus { PodIP = "127.0.0.1", HostIP = "127.0.0.1" },
         };
@@ -21,9 +24,9 @@ internal static class TestPod
         return pod;
     }
 
-    public static Pod Script(string uid, string script, string restartPolicy = "Always")
+    public static Pod Script(string name, string script, string restartPolicy = "Always")
     {
-        var pod = Of(uid, Container("main", script));
+        var pod = Of(name, Container("main", script));
         pod.Spec.RestartPolicy = restartPolicy;
         return pod;
     }

@@ -211,7 +211,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     [Fact]
     public async Task R07_WorkloadKilledFromOutside_Reported()
     {
-        var pod = TestPod.Script("r07", "echo up; kill -9 $$", "Never");
+        var pod = TestPod.Script("r07", "echo up; kill -9 $$$$", "Never");
 
         await Client.LaunchAsync(pod);
 
@@ -272,7 +272,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
 
         await Client.WatchUntilAsync(status => status.ContainerStatuses.Any(container => container is { Started: true, Ready: false }));
 
-        File.WriteAllText(Path.Combine(_agent.StateDirectory, "pods", "ready", "main", "ready"), "");
+        File.WriteAllText(Path.Combine(_agent.StateDirectory, "pods", TestPod.Uid("ready"), "main", "ready"), "");
 
         await Client.WatchUntilAsync(status => status.ContainerStatuses.Any(container => container.Ready));
     }

@@ -37,7 +37,7 @@ public sealed class LogsWireTests : IAsyncLifetime
         await Client.WaitForLogAsync("main", "first");
         var following = Client.ReadLogsAsync(new ReadLogsRequest { Container = "main", Follow = true, TailLines = 0 });
 
-        File.WriteAllText(Path.Combine(_agent.StateDirectory, "pods", "follow", "main", "go"), "");
+        File.WriteAllText(Path.Combine(_agent.StateDirectory, "pods", TestPod.Uid("follow"), "main", "go"), "");
 
         Assert.Contains("last\n", await following, StringComparison.Ordinal);
     }

@@ -56,17 +56,22 @@ internal sealed partial class LifecycleService(
     {
         using var subscription = board.Subscribe();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, serving.StreamsEnd);
-        while (!ending.IsCancellationRequested)
+        while (true)
         {
+            var ended = ending.IsCancellationRequested;
             while (subscription.TryTake() is { } status)
             {
                 await responseStream.WriteAsync(new ApplicationHealthResponse { PodStatus = status }, context.CancellationToken);
             }
 
+            if (ended)
+            {
+                // Only now: what was published before the end has been sent.
+                Streams.ThrowEnded(context);
+            }
+
             await Streams.WaitAsync(subscription.WaitAsync(ending.Token));
         }
-
-        Streams.ThrowEnded(context);
     }
 
     private static TimeSpan? Grace(Metadata headers)
