@@ -46,10 +46,12 @@ public sealed class DiscoveryGoldenTests
     }
 
     [Fact]
-    public void AggregatedCore_ResourcesAreThoseRecorded() => AssertGroups(Golden.Json("discovery/api.aggregated-v2.json"), AggregatedDiscovery.Core(_registry));
+    public void AggregatedCore_ResourcesAreThoseRecorded() =>
+        AssertGroups(Golden.Json("discovery/api.aggregated-v2.json"), AggregatedDiscovery.Core(_registry));
 
     [Fact]
-    public void AggregatedGroups_ResourcesAreThoseRecorded() => AssertGroups(Golden.Json("discovery/apis.aggregated-v2.json"), AggregatedDiscovery.Groups(_registry));
+    public void AggregatedGroups_ResourcesAreThoseRecorded() =>
+        AssertGroups(Golden.Json("discovery/apis.aggregated-v2.json"), AggregatedDiscovery.Groups(_registry));
 
     [Fact]
     public void ETag_OfABody_IsItsQuotedHash() => Assert.Matches("^\"[0-9A-F]{128}\"$", AggregatedDiscovery.ETag("x"u8));

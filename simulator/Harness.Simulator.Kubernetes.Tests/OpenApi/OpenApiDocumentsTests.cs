@@ -98,7 +98,8 @@ public sealed class OpenApiDocumentsTests
             var expected = recorded[name]!.AsObject();
             var actual = Structure(schema!)!.AsObject();
             actual.Remove("x-kubernetes-group-version-kind");
-            foreach (var field in different.Where(text => name.EndsWith("." + text.Split('.')[0], StringComparison.Ordinal)).Select(text => text.Split('.')[1]))
+            foreach (var field in different.Where(text => name.EndsWith("." + text.Split('.')[0], StringComparison.Ordinal))
+                .Select(text => text.Split('.')[1]))
             {
                 (expected["properties"] as JsonObject)?.Remove(field);
                 (actual["properties"] as JsonObject)?.Remove(field);

@@ -38,7 +38,14 @@ internal sealed record ApiOperation(
     public string Description => $"{Action} {(Subresource is null ? Resource.Kind : $"{Subresource.Name} of the specified {Resource.Kind}")}";
 
     /// <summary>The group and version, as tags name them.</summary>
-    public string Tag => $"{(Resource.Group.Length == 0 ? "core" : char.ToLowerInvariant(GroupName(Resource.Group)[0]) + GroupName(Resource.Group)[1..])}_{Resource.Version}";
+    public string Tag
+    {
+        get
+        {
+            var group = GroupName(Resource.Group);
+            return $"{char.ToLowerInvariant(group[0])}{group[1..]}_{Resource.Version}";
+        }
+    }
 
     private string IdVerb => Action switch
     {

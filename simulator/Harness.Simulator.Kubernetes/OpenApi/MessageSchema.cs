@@ -5,7 +5,9 @@ using Harness.Kubernetes.Objects.Options;
 
 namespace Harness.Simulator.Kubernetes.OpenApi;
 
-/// <summary>Writes the schema of one message in the form of OpenAPI v2; messages whose JSON is no object of their fields have a schema of their own. Pure.</summary>
+/// <summary>
+/// Writes the schema of one message in the form of OpenAPI v2; messages whose JSON is no object of their fields have a schema of their own. Pure.
+/// </summary>
 internal static class MessageSchema
 {
     // Objects that are owned as a whole, never field by field; kept with what server-side apply needs to know.
