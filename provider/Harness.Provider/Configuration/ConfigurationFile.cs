@@ -32,7 +32,7 @@ internal sealed record ConfigurationFile(string Path, ProviderConfiguration Conf
             using var document = JsonDocument.Parse(content, Lenient);
             var root = new ConfigurationSection(path, "", document.RootElement);
             var configuration = ProviderConfiguration.Read(root);
-            return new ConfigurationFile(path, configuration, [.. Warnings(path, root, configuration)]);
+            return new ConfigurationFile(path, configuration, [.. Doubts(path, root, configuration)]);
         }
         catch (JsonException exception)
         {
@@ -41,7 +41,7 @@ internal sealed record ConfigurationFile(string Path, ProviderConfiguration Conf
         }
     }
 
-    private static IEnumerable<string> Warnings(string path, ConfigurationSection root, ProviderConfiguration configuration)
+    private static IEnumerable<string> Doubts(string path, ConfigurationSection root, ProviderConfiguration configuration)
     {
         foreach (var key in root.UnknownKeys)
         {

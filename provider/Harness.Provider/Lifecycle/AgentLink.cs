@@ -18,6 +18,8 @@ internal sealed record AgentLink
     /// <summary>Checks and streams in a row that failed.</summary>
     public int FailedChecks { get; init; }
 
+    /// <summary>The agent's health service says NOT_SERVING: its reports do not count as recovery.</summary>
+    public bool NotServing { get; init; }
     public bool Watching { get; init; }
     public bool Checking { get; init; }
     public DateTimeOffset? CheckAt { get; init; }

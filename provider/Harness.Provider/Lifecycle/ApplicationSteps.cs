@@ -38,7 +38,7 @@ internal static class ApplicationSteps
             return;
         }
 
-        if (failed.Refusal == AgentRefusal.AlreadyLaunched)
+        if (failed.Refusal == AgentRefusal.AlreadyLaunched && turn.Pod.LaunchDoubtful)
         {
             Launched(turn);
             return;
@@ -60,6 +60,7 @@ internal static class ApplicationSteps
                 InstanceSteps.Finish(turn);
                 break;
             case AgentRefusal.Unreachable:
+                turn.Pod = turn.Pod with { LaunchDoubtful = true };
                 AgentSteps.Reconnect(turn);
                 break;
             default:

@@ -6,6 +6,8 @@ namespace Harness.Provider.Lifecycle;
 /// </summary>
 internal static class HealthSteps
 {
+    private const string NotServing = "its agent says NOT_SERVING";
+
     /// <summary>The application was launched, now or by an earlier run: follow it.</summary>
     public static void Follow(PodTurn turn)
     {
@@ -56,7 +58,20 @@ internal static class HealthSteps
             return;
         }
 
-        Recovered(turn);
+        if (!turn.Pod.Link.NotServing)
+        {
+            Recovered(turn);
+        }
+        else if (reported.Asked)
+        {
+            CountFailure(turn, NotServing);
+        }
+
+        if (turn.Pod.Stage is not (PodStage.Running or PodStage.Stopping))
+        {
+            return;
+        }
+
         StatusSteps.Report(turn, reported.Report);
         if (!reported.Report.Phase.IsTerminal())
         {
@@ -104,13 +119,14 @@ internal static class HealthSteps
 
     public static void AgentHealth(PodTurn turn, bool serving)
     {
+        turn.Pod = turn.Pod with { Link = turn.Pod.Link with { NotServing = !serving } };
         if (serving)
         {
             Recovered(turn);
         }
         else
         {
-            CountFailure(turn, "its agent says NOT_SERVING");
+            CountFailure(turn, NotServing);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class InstanceSteps
     /// <summary>After a restart, or coming from another provider: the pod names its instance.</summary>
     public static void Adopt(PodTurn turn, string instanceId)
     {
-        turn.Pod = turn.Pod with { Instance = new InstanceFacts(instanceId, null, InstanceState.Unknown, null), InstanceRecorded = true };
+        turn.Pod = turn.Pod with { Instance = new InstanceFacts(instanceId, null, InstanceState.Unknown, null), InstanceRecorded = true, LaunchDoubtful = true };
         turn.Do(new PodEffect.ObserveInstance(instanceId));
         if (turn.Pod.Wanted.Phase.IsTerminal())
         {

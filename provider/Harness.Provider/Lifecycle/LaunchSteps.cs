@@ -34,7 +34,7 @@ internal static class LaunchSteps
                 turn.Pod = turn.Pod with
                 {
                     Attempt = turn.Pod.Attempt + 1, Plan = plan, Instance = null, InstanceRecorded = false, RecordInstanceAt = null,
-                    Missing = 0, Doubtful = false, DoubtfulRefusal = null, TokenUsed = false, EmptyLookups = 0, Launched = false, Link = new AgentLink(),
+                    Missing = 0, Doubtful = false, DoubtfulRefusal = null, TokenUsed = false, EmptyLookups = 0, Launched = false, LaunchDoubtful = false, Link = new AgentLink(),
                 };
                 turn.Waiting(Reasons.InstanceLaunching, $"An instance ({plan.InstanceType}, {plan.ImageId}) is being launched.");
                 RecordPlan(turn);

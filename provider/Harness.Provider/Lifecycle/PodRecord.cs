@@ -37,6 +37,9 @@ internal sealed record PodRecord
 
     /// <summary>LaunchApplication was acknowledged by this pod's instance: from here on reports are evidence.</summary>
     public bool Launched { get; init; }
+
+    /// <summary>A launch may have been acknowledged without our knowing: "already launched" is believed.</summary>
+    public bool LaunchDoubtful { get; init; }
     public AgentLink Link { get; init; } = new();
 
     public DeletionOrder? Deletion { get; init; }

@@ -1,0 +1,46 @@
+using Harness.Kubernetes.Objects.Core.V1;
+
+namespace Harness.Provider.Launching;
+
+/// <summary>
+/// The fields that the provider would have to fulfil and cannot: refused by name before anything is bought. What only the agent can judge
+/// is left to it (it refuses with INVALID_ARGUMENT); what admission adds to every pod is passed on. Pure.
+/// </summary>
+internal static class PodFields
+{
+    private const string AdmissionVolumePrefix = "kube-api-access-";
+
+    /// <summary>One sentence naming every such field, or null.</summary>
+    public static string? Refusal(Pod pod)
+    {
+        if (pod.Spec is not { } spec)
+        {
+            return null;
+        }
+
+        List<string> fields = [.. Volumes(spec), .. spec.Containers.SelectMany(Environment), .. spec.InitContainers.SelectMany(Environment)];
+        return fields.Count == 0
+            ? null
+            : $"The pod cannot be launched on an instance; not supported: {string.Join(", ", fields)}. Take them out of the pod.";
+    }
+
+    private static IEnumerable<string> Volumes(PodSpec spec) =>
+        from volume in spec.Volumes
+        where !volume.Name.StartsWith(AdmissionVolumePrefix, StringComparison.Ordinal)
+        let source = volume.VolumeSource
+        where source is not null && source.EmptyDir is null && source.HostPath is null
+        select $"volume {volume.Name}";
+
+    private static IEnumerable<string> Environment(Container container)
+    {
+        foreach (var from in container.EnvFrom)
+        {
+            yield return $"container {container.Name} envFrom {from.ConfigMapRef?.LocalObjectReference?.Name ?? from.SecretRef?.LocalObjectReference?.Name}";
+        }
+
+        foreach (var variable in container.Env.Where(variable => variable.ValueFrom is { } from && (from.ConfigMapKeyRef ?? (object?)from.SecretKeyRef) is not null))
+        {
+            yield return $"container {container.Name} env {variable.Name} (valueFrom a ConfigMap or Secret)";
+        }
+    }
+}
