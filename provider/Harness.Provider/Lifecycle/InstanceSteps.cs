@@ -105,6 +105,12 @@ internal static class InstanceSteps
             return;
         }
 
+        if (failed.NotFound && !IsYoung(turn, turn.Pod.Instance))
+        {
+            Ended(turn, failed.InstanceId);
+            return;
+        }
+
         if (turn.Pod.Failures == 0)
         {
             turn.Warn(Reasons.InstanceNotEnded, $"Instance {failed.InstanceId} could not be terminated yet: {failed.Message}");
@@ -151,9 +157,8 @@ internal static class InstanceSteps
     private static void ObserveMissing(PodTurn turn, InstanceFacts known)
     {
         turn.Pod = turn.Pod with { Missing = turn.Pod.Missing + 1 };
-        var young = known.LaunchedAt is { } launched && turn.Now - launched < turn.Policy.MissingGrace;
         var answering = turn.Pod.Stage == PodStage.Running && turn.Pod.Link.FailedChecks == 0;
-        if (turn.Pod.Missing < turn.Policy.MissingThreshold || young || answering)
+        if (turn.Pod.Missing < turn.Policy.MissingThreshold || IsYoung(turn, known) || answering)
         {
             return;
         }
@@ -161,6 +166,10 @@ internal static class InstanceSteps
         turn.Pod = turn.Pod with { Instance = known with { State = InstanceState.Terminated } };
         Died(turn, $"EC2 does not know instance {known.Id} any longer.");
     }
+
+    /// <summary>EC2 is eventually consistent: an instance just launched may not be known everywhere.</summary>
+    private static bool IsYoung(PodTurn turn, InstanceFacts instance) =>
+        instance.LaunchedAt is { } launched && turn.Now - launched < turn.Policy.MissingGrace;
 
     private static void Died(PodTurn turn, string message)
     {

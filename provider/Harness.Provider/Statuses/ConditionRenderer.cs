@@ -77,6 +77,6 @@ internal static class ConditionRenderer
     private static Kubernetes.Objects.Meta.V1.Time Transition(PodCondition condition, PodStatus current, DateTimeOffset now)
     {
         var before = current.Conditions.FirstOrDefault(before => before.Type == condition.Type);
-        return before?.Status == condition.Status && before.LastTransitionTime is { } since ? since : now.ToTime();
+        return before?.Status == condition.Status && before.LastTransitionTime is { } since ? since : Time.Of(now);
     }
 }

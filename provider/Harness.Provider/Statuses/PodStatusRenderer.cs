@@ -20,7 +20,7 @@ internal static class PodStatusRenderer
         status.ClearNominatedNodeName();
         status.ClearObservedGeneration();
         status.Phase = (view.Phase == PodPhase.None ? PodPhase.Pending : view.Phase).ToString();
-        status.StartTime = current.StartTime ?? now.ToTime();
+        status.StartTime = current.StartTime ?? Time.Of(now);
         Set(view.Reason, text => status.Reason = text, status.ClearReason);
         Set(view.Message, text => status.Message = text, status.ClearMessage);
         SetAddresses(status, view.PodIp, nodeIp);

@@ -1,0 +1,8 @@
+namespace Harness.Provider.Host;
+
+/// <summary>How log lines are written.</summary>
+internal enum LogFormat
+{
+    Text,
+    Json,
+}

@@ -1,0 +1,3 @@
+using Harness.Provider.Host;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();
