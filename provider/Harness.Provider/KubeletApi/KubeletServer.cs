@@ -40,7 +40,7 @@ internal sealed class KubeletServer(
         _application.Use(next => context => gate.InvokeAsync(context, next));
         Map(_application);
         await _application.StartAsync(cancellationToken);
-        var addresses = _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Port = new Uri(addresses.Addresses.First()).Port;
     }
 

@@ -1,4 +1,3 @@
-using Harness.Kubernetes;
 using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Provider.Lifecycle;
 

@@ -1,7 +1,7 @@
 namespace Harness.Provider.Lifecycle;
 
 /// <summary>
-/// The status a pod should have in the API, in the core's terms. <see cref="Runtime"/> renders it into a PodStatus; two
+/// The status a pod should have in the API, in the core's terms. <see cref="Statuses.PodStatusRenderer"/> renders it into a PodStatus; two
 /// equal views render alike, so an unchanged view is never written twice.
 /// </summary>
 internal sealed record StatusView

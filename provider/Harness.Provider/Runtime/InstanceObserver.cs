@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Harness.Ec2;
 using Harness.Ec2.Model;
 using Harness.Provider.Configuration;
@@ -18,7 +19,7 @@ internal sealed partial class InstanceObserver(
 {
     private const int IdsPerRequest = 200;
 
-    private readonly SemaphoreSlim _asked = new(0, 1);
+    private readonly Channel<bool> _asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<string, byte> _urgent = new();
 
     /// <summary>Asks about this instance now, not at the next period.</summary>
@@ -29,17 +30,7 @@ internal sealed partial class InstanceObserver(
     }
 
     /// <summary>Something is moving: the next period is a short one.</summary>
-    public void Watch()
-    {
-        try
-        {
-            _asked.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Asked already.
-        }
-    }
+    public void Watch() => _asked.Writer.TryWrite(true);
 
     public async Task RunAsync(PodWorkers workers, CancellationToken cancellationToken)
     {
@@ -94,10 +85,9 @@ internal sealed partial class InstanceObserver(
         var busy = workers.All.Any(IsMoving);
         var period = busy ? configuration.Timing.ObserveBusy : configuration.StatusInterval;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asked = _asked.WaitAsync(timer.Token);
-        await Task.WhenAny(asked, Task.Delay(period, clock, timer.Token));
+        await Task.WhenAny(_asked.Reader.WaitToReadAsync(timer.Token).AsTask(), Task.Delay(period, clock, timer.Token));
         await timer.CancelAsync();
-        await asked.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _asked.Reader.TryRead(out _);
         cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -8,9 +8,9 @@ namespace Harness.Provider.Runtime;
 
 /// <summary>
 /// The pods of this node, one worker for each UID: a pod deleted and made anew under its old name is another worker. Fed by the
-/// informer's handler; read by the observer, the sweep and the kubelet API from any thread. <see cref="StopAsync"/> ends all workers.
+/// informer's handler; read by the observer, the sweep and the kubelet API from any thread. <see cref="DisposeAsync"/> ends all workers.
 /// </summary>
-internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProvider clock, ILoggerFactory loggers)
+internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
     private readonly ConcurrentDictionary<PodWorker, Task> _tasks = new();
@@ -52,7 +52,7 @@ internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProv
         }
     }
 
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_tasks.Values);

@@ -8,7 +8,6 @@ using Harness.Kubernetes.Resources;
 using Harness.Provider.Agents;
 using Harness.Provider.Configuration;
 using Harness.Provider.KubeletApi;
-using Harness.Provider.Launching;
 using Harness.Provider.Lifecycle;
 using Harness.Provider.Limits;
 using Harness.Provider.Metrics;
@@ -92,7 +91,7 @@ internal sealed partial class VirtualKubelet : IAsyncDisposable
         }
         finally
         {
-            await _workers.StopAsync();
+            await _workers.DisposeAsync();
         }
     }
 

@@ -1,4 +1,4 @@
-using Harness.Kubernetes;
+using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Provider.Lifecycle;
 
@@ -74,7 +74,7 @@ internal static class ConditionRenderer
         return condition;
     }
 
-    private static Kubernetes.Objects.Meta.V1.Time Transition(PodCondition condition, PodStatus current, DateTimeOffset now)
+    private static Time Transition(PodCondition condition, PodStatus current, DateTimeOffset now)
     {
         var before = current.Conditions.FirstOrDefault(before => before.Type == condition.Type);
         return before?.Status == condition.Status && before.LastTransitionTime is { } since ? since : Time.Of(now);
