@@ -20,7 +20,7 @@ public sealed class LaunchingTests
         var defaults = new LaunchWishes { ImageId = "ami-d", InstanceType = "m5.large", SubnetId = "subnet-d", SecurityGroups = "sg-d", KeyPair = "k-d", InstanceProfile = "p-d" };
         var plan = Complete(LaunchPlanner.Plan(new LaunchWishes { ImageId = "ami-1", SecurityGroups = " sg-1, sg-2 ," }, defaults, Now));
         Assert.Equal(("ami-1", "m5.large", "subnet-d", "k-d", "p-d"), (plan.ImageId, plan.InstanceType, plan.SubnetId, plan.KeyPair, plan.InstanceProfile));
-        Assert.Equal(["sg-1", "sg-2"], plan.SecurityGroups);
+        Assert.Equal(["sg-1", "sg-2"], plan.SecurityGroups.ToArray());
     }
 
     [Theory]

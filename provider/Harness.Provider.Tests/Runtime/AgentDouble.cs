@@ -18,6 +18,7 @@ namespace Harness.Provider.Tests.Runtime;
 internal sealed class AgentDouble : IAsyncDisposable
 {
     private WebApplication? _application;
+    private int _answers;
 
     public List<Pod> Launched { get; } = [];
     public List<string?> GraceSeconds { get; } = [];
@@ -52,8 +53,6 @@ internal sealed class AgentDouble : IAsyncDisposable
 
     internal sealed class Service(AgentDouble agent) : ApplicationLifecycle.ApplicationLifecycleBase
     {
-        private int _answers;
-
         public override Task<LaunchApplicationResponse> LaunchApplication(LaunchApplicationRequest request, ServerCallContext context)
         {
             if (agent.LaunchAnswer != StatusCode.OK)
@@ -74,7 +73,7 @@ internal sealed class AgentDouble : IAsyncDisposable
         public override Task<ApplicationHealthResponse> CheckApplicationHealth(ApplicationHealthRequest request, ServerCallContext context)
         {
             var status = new PodStatus { Phase = "Running" };
-            var running = new ContainerStateRunning { StartedAt = new Kubernetes.Objects.Meta.V1.Time { Seconds = Interlocked.Increment(ref _answers) } };
+            var running = new ContainerStateRunning { StartedAt = new Kubernetes.Objects.Meta.V1.Time { Seconds = Interlocked.Increment(ref agent._answers) } };
             status.ContainerStatuses.Add(new ContainerStatus { Name = "main", Ready = true, State = new ContainerState { Running = running } });
             return Task.FromResult(new ApplicationHealthResponse { PodStatus = status });
         }

@@ -53,7 +53,8 @@ internal static class DeletionSteps
     /// <summary>Removes the API object once its last status is told.</summary>
     public static void Remove(PodTurn turn)
     {
-        if (turn.Pod.Writing is null && (turn.Pod.Written == turn.Pod.Wanted || !turn.Pod.Wanted.Phase.IsTerminal()))
+        var told = turn.Pod.Writing is null && turn.Pod.Written == turn.Pod.Wanted;
+        if (told || !turn.Pod.Wanted.Phase.IsTerminal())
         {
             turn.Do(new PodEffect.RemovePod());
         }

@@ -63,7 +63,7 @@ internal static class StatusSteps
     /// <summary>A removal that waited for the last status goes on.</summary>
     private static void RemoveIfTold(PodTurn turn)
     {
-        if (turn.Pod.Stage == PodStage.Removing && turn.Pod.WakeAt is null)
+        if (turn.Pod.Stage == PodStage.Removing && turn.Pod.WakeAt is null && turn.Pod.Wanted.Phase.IsTerminal())
         {
             DeletionSteps.Remove(turn);
         }

@@ -68,17 +68,18 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
     /// <summary>Works until the pod is gone or the provider stops; every effect that it started has ended by then.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             while (_record.Stage != PodStage.Gone)
             {
                 if (TakeNext() is { } happened)
                 {
-                    Apply(happened, cancellationToken);
+                    Apply(happened, ending.Token);
                 }
                 else
                 {
-                    await WaitAsync(cancellationToken);
+                    await WaitAsync(ending.Token);
                 }
             }
         }
@@ -87,6 +88,7 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
         }
         finally
         {
+            await ending.CancelAsync();
             await DrainAsync();
             await effects.ForgetAsync(this);
         }

@@ -20,7 +20,9 @@ internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProv
     public IReadOnlyCollection<PodWorker> All => [.. _workers.Values];
 
     public PodWorker? Find(string ns, string name) =>
-        _workers.Values.FirstOrDefault(worker => worker.Record.Demand is { } demand && demand.Namespace == ns && demand.Name == name && worker.Record.Deletion is not { ObjectGone: true });
+        _workers.Values.FirstOrDefault(worker =>
+            worker.Record is { Demand: { } demand, Stage: not PodStage.Gone, Deletion: not { ObjectGone: true } }
+            && demand.Namespace == ns && demand.Name == name);
 
     /// <summary>The informer's handler: runs on its loop.</summary>
     public void Handle(ObjectChange<Pod> change)

@@ -8,7 +8,6 @@ using Harness.Kubernetes.Resources;
 using Harness.Provider.Agents;
 using Harness.Provider.Configuration;
 using Harness.Provider.KubeletApi;
-using Harness.Provider.Lifecycle;
 using Harness.Provider.Limits;
 using Harness.Provider.Metrics;
 using Harness.Provider.Node;

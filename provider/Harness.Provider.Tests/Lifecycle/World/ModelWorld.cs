@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Harness.Provider.Launching;
 using Harness.Provider.Lifecycle;
 

@@ -127,7 +127,8 @@ internal sealed class WorldDriver
             return false;
         }
 
-        var wake = Pod.NextWake;
+        // While answers are on their way little time passes: requests have deadlines far shorter than the patience of the core.
+        var wake = _todo.Count + _results.Count == 0 ? Pod.NextWake : null;
         _world.Pass(wake is { } at && at > _world.Now && _random.Next(3) > 0 ? at - _world.Now : TimeSpan.FromMilliseconds(_random.Next(1, 300)));
         if (Pod.Instance is { IsDead: false } instance)
         {
