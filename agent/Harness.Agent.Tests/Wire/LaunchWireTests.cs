@@ -261,6 +261,43 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task E12_PreStop_RunsBeforeSigtermAndEndsWithItsContainer()
+    {
+        var pod = TestPod.Script("e12", "trap 'cat said; exit 0' TERM; echo up; while :; do sleep 0.1; done", "Never");
+        pod.Spec.Containers[0].Lifecycle = new Lifecycle
+        {
+            PreStop = new LifecycleHandler { Exec = new ExecAction { Command = { "sh", "-c", "echo goodbye > said" } } },
+        };
+        await Client.LaunchAsync(pod);
+        await Client.WaitForLogAsync("main", "up");
+
+        await Client.TerminateAsync();
+
+        await Client.WaitForPhaseAsync("Succeeded");
+        Assert.Contains("goodbye", await Client.ReadLogsAsync(new() { Container = "main" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task E12_EndlessPreStop_IsKilledWithItsContainer()
+    {
+        var pod = TestPod.Script("e12b", "echo up; exec sleep 1000", "Never");
+        pod.Spec.Containers[0].Lifecycle = new Lifecycle
+        {
+            PreStop = new LifecycleHandler { Exec = new ExecAction { Command = { "sleep", "1000" } } },
+        };
+        await Client.LaunchAsync(pod);
+        await Client.WaitForLogAsync("main", "up");
+
+        await Client.TerminateAsync(graceSeconds: 1);
+
+        Assert.Equal(137, (await Client.WaitForPhaseAsync("Failed")).ContainerStatuses[0].State.Terminated.ExitCode);
+        foreach (var pid in Processes.OfPod("e12b"))
+        {
+            await Processes.WaitGoneAsync(pid);
+        }
+    }
+
+    [Fact]
     public async Task E07_ExecReadiness_TurnsReady()
     {
         var pod = TestPod.Script("ready", "exec sleep 1000");

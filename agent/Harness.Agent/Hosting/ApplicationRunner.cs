@@ -133,10 +133,19 @@ internal sealed partial class ApplicationRunner(
     /// <summary>One event, and the events that performing its effects gives at once.</summary>
     private void Handle(Input input)
     {
-        Advance(input);
-        while (_followUps.TryDequeue(out var followUp))
+        try
         {
-            Advance(new Input(followUp, null, null));
+            Advance(input);
+            while (_followUps.TryDequeue(out var followUp))
+            {
+                Advance(new Input(followUp, null, null));
+            }
+        }
+        catch (Exception exception)
+        {
+            // The loop's edge: one bad event must not end the agent's hold on its workloads.
+            Log.EventFailed(logger, exception, input.Event.GetType().Name);
+            input.Reply?.TrySetException(exception);
         }
     }
 
@@ -277,6 +286,9 @@ internal sealed partial class ApplicationRunner(
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Pod {Namespace}/{Pod} was not launched: the state directory cannot be written")]
         public static partial void BeginFailed(ILogger logger, Exception exception, string @namespace, string pod);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Handling the event {Event} failed; the agent goes on with the state before it")]
+        public static partial void EventFailed(ILogger logger, Exception exception, string @event);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The final status was not saved; after a restart the agent tells it as unknown")]
         public static partial void SaveFailed(ILogger logger, Exception exception);

@@ -15,6 +15,7 @@ internal sealed partial class ProcessRuntime(
     StateDirectory directory, WorkloadRecords records, LogStore logs, ILogger<ProcessRuntime> logger) : IWorkloadRuntime
 {
     private readonly ConcurrentDictionary<WorkloadKey, WorkloadProcess> _running = new();
+    private readonly ConcurrentDictionary<WorkloadProcess, WorkloadKey> _execs = new();
 
     public RuntimeAbilities Abilities { get; } = new(LibC.EffectiveUser(), LibC.EffectiveUser() == 0);
 
@@ -64,9 +65,16 @@ internal sealed partial class ProcessRuntime(
             return new ExecResult(126, SpawnFailure(request.Program, errno).Message);
         }
 
+        _execs[process] = key;
         process.Watch();
+        if (!_running.ContainsKey(key))
+        {
+            process.Signal(kill: true);
+        }
+
         await using var killing = cancellationToken.Register(() => process.Signal(kill: true));
         var exit = await ended.Task;
+        _execs.TryRemove(process, out _);
         return new ExecResult(exit.ExitCode, sink.Text);
     }
 
@@ -115,6 +123,12 @@ internal sealed partial class ProcessRuntime(
     private void Ended(WorkloadKey key, int pid, WorkloadExit exit, Action<WorkloadExit> exited)
     {
         _running.TryRemove(key, out _);
+        foreach (var (exec, _) in _execs.Where(exec => exec.Value == key))
+        {
+            // A hook or probe does not outlive its container.
+            exec.Signal(kill: true);
+        }
+
         records.Remove(pid);
         Log.Ended(logger, key, pid, exit.ExitCode);
         exited(exit);

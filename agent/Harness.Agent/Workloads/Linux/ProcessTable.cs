@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Harness.Agent.Workloads.Linux;
 
@@ -7,6 +8,7 @@ internal static class ProcessTable
 {
     private const int SessionField = 3;
     private const int StartField = 19;
+    private const int StatBytes = 1024;
 
     /// <summary>Identifies this boot of the machine: process numbers mean nothing across a reboot.</summary>
     public static string BootId { get; } = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
@@ -45,9 +47,12 @@ internal static class ProcessTable
     {
         try
         {
-            var text = File.ReadAllText($"/proc/{pid}/stat");
+            // Without the cost of a stream: a sweep reads this for every process of the machine.
+            using var file = File.OpenHandle($"/proc/{pid}/stat");
+            Span<byte> buffer = stackalloc byte[StatBytes];
+            var text = Encoding.ASCII.GetString(buffer[..RandomAccess.Read(file, buffer, 0)]);
             // The second field is the name in parentheses and may itself contain some.
-            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return text.Length > 0 ? text[(text.LastIndexOf(')') + 2)..].Split(' ') : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

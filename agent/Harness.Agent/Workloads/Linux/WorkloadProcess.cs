@@ -11,6 +11,7 @@ internal sealed unsafe class WorkloadProcess
 {
     private const int ThreadStackBytes = 256 * 1024;
     private const int ReadBytes = 16 * 1024;
+    private const int LastReads = 64;
     private readonly Lock _lock = new();
     private readonly IOutputSink _sink;
     private readonly Action<WorkloadExit> _exited;
@@ -116,7 +117,8 @@ internal sealed unsafe class WorkloadProcess
         ProcessTable.KillSession(Pid);
         foreach (var stream in new[] { OutputStream.Stdout, OutputStream.Stderr })
         {
-            while (ReadOnce(stream))
+            // More than a pipe holds; something that left the session may go on writing without end.
+            for (var reads = 0; reads < LastReads && ReadOnce(stream); reads++)
             {
             }
         }

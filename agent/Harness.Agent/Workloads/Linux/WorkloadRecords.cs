@@ -21,7 +21,13 @@ internal sealed partial class WorkloadRecords(string folder, ILogger<WorkloadRec
         File.Move(partial, FileOf(pid), overwrite: true);
     }
 
-    public void Remove(int pid) => File.Delete(FileOf(pid));
+    public void Remove(int pid)
+    {
+        if (File.Exists(FileOf(pid)))
+        {
+            File.Delete(FileOf(pid));
+        }
+    }
 
     /// <summary>Kills every recorded workload that still runs, and forgets all records.</summary>
     public void EndAll()
