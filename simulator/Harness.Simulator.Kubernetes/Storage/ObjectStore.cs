@@ -17,6 +17,7 @@ public sealed class ObjectStore(int windowCapacity = ObjectStore.DefaultWindowCa
     private readonly Dictionary<ApiResource, ObjectCollection> _collections = [];
     private TaskCompletionSource? _waitingForRevision;
     private long _revision = 1;
+    private long _compacted;
 
     /// <summary>The revision of the latest write.</summary>
     public long Revision
@@ -116,6 +117,7 @@ public sealed class ObjectStore(int windowCapacity = ObjectStore.DefaultWindowCa
     {
         lock (_lock)
         {
+            _compacted = _revision;
             foreach (ObjectCollection collection in _collections.Values)
             {
                 collection.Events.Clear(_revision);
@@ -191,6 +193,7 @@ public sealed class ObjectStore(int windowCapacity = ObjectStore.DefaultWindowCa
         if (!_collections.TryGetValue(resource, out ObjectCollection? collection))
         {
             collection = new ObjectCollection(windowCapacity);
+            collection.Events.Clear(_compacted);
             _collections.Add(resource, collection);
         }
 
