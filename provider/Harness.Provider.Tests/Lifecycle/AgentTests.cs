@@ -92,6 +92,15 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public void Reported_PendingThenRunning_SaysStartedOnce()
+    {
+        var script = new PodScript().To(PodStage.Starting).Feed(new PodEvent.ApplicationLaunched(Id))
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Pending), Asked: true)).HasNot<PodEffect.Announce>()
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Running), Asked: false)).Announced("Started");
+        script.Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Running, "2"), Asked: false)).HasNot<PodEffect.Announce>();
+    }
+
+    [Fact]
     public void Reported_SameAgain_WritesNothing() =>
         new PodScript().To(PodStage.Running).Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Running), Asked: false))
             .HasNot<PodEffect.WriteStatus>();

@@ -101,6 +101,16 @@ public sealed class PodStatusTests
     }
 
     [Fact]
+    public void Patch_ConditionWithoutItsReason_ClearsIt()
+    {
+        var pod = Pod();
+        pod.Status = new PodStatus { Conditions = { new PodCondition { Type = "Ready", Status = "False", Reason = "AgentConnecting" } } };
+        var view = new StatusView { Phase = PodPhase.Running, Report = AgentReports.Read(new PodStatus { Phase = "Running", ContainerStatuses = { Running(5) } }) };
+        var json = Encoding.UTF8.GetString(PodStatusPatch.Make(pod, Render(pod, view))!.Body.Span);
+        Assert.Contains("\"reason\":null", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Patch_AnotherAddress_ReplacesTheOldOne()
     {
         var pod = Pod();

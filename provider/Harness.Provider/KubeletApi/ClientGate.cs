@@ -9,7 +9,7 @@ namespace Harness.Provider.KubeletApi;
 /// Decides who may use the kubelet port: a client certificate of the cluster's CA, meant for clients, of an allowed name or group.
 /// <c>/healthz</c> alone is for everyone. Thread-safe.
 /// </summary>
-internal sealed class ClientGate(ClientAuthority authority, KubeletConfiguration configuration, TimeProvider clock)
+internal sealed class ClientGate(Func<X509Certificate2Collection> authorities, KubeletConfiguration configuration, TimeProvider clock)
 {
     private const string CommonName = "2.5.4.3";
     private const string Organization = "2.5.4.10";
@@ -55,7 +55,7 @@ internal sealed class ClientGate(ClientAuthority authority, KubeletConfiguration
 
     private bool IsTrusted(X509Certificate2 certificate)
     {
-        var roots = authority.Roots;
+        var roots = authorities();
         if (roots.Count == 0)
         {
             return false;

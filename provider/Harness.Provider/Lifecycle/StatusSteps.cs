@@ -9,7 +9,7 @@ internal static class StatusSteps
     public static void Report(PodTurn turn, AgentReport report)
     {
         var wanted = turn.Pod.Wanted;
-        if (wanted.Report is null && report.Phase == PodPhase.Running)
+        if (wanted.Phase != PodPhase.Running && report.Phase == PodPhase.Running)
         {
             turn.Announce(Reasons.Started, "The application was started.");
         }

@@ -50,6 +50,9 @@ internal sealed partial class NodeRegistration(
         {
             _node = await kubernetes.CreateAsync(KubernetesResources.Nodes, NodeDocument.Make(told, now), null, cancellationToken);
             Log.Created(logger, facts.Name);
+
+            // Not every API server keeps the status of a POST.
+            await WriteStatusAsync(told, _node, now, cancellationToken);
         }
         else
         {

@@ -53,11 +53,14 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
         _mailbox.Writer.TryWrite(new PodEvent.Tick());
     }
 
+    /// <summary>The API object is gone: its name may belong to another pod by now.</summary>
+    public bool HasVanished { get; private set; }
+
     public void Vanish()
     {
         lock (_lock)
         {
-            _vanished = true;
+            (_vanished, HasVanished) = (true, true);
         }
 
         _mailbox.Writer.TryWrite(new PodEvent.Tick());

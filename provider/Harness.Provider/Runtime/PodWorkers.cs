@@ -14,6 +14,9 @@ internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProv
 {
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
     private readonly ConcurrentDictionary<PodWorker, Task> _tasks = new();
+
+    /// <summary>Pods that were removed, until the informer says so too: its last changes of them are no news.</summary>
+    private readonly ConcurrentDictionary<string, byte> _removed = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ILogger _logger = loggers.CreateLogger<PodWorker>();
 
@@ -21,7 +24,7 @@ internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProv
 
     public PodWorker? Find(string ns, string name) =>
         _workers.Values.FirstOrDefault(worker =>
-            worker.Record is { Demand: { } demand, Stage: not PodStage.Gone, Deletion: not { ObjectGone: true } }
+            !worker.HasVanished && worker.Record is { Demand: { } demand, Stage: not PodStage.Gone }
             && demand.Namespace == ns && demand.Name == name);
 
     /// <summary>The informer's handler: runs on its loop.</summary>
@@ -34,10 +37,11 @@ internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProv
                 worker.Vanish();
             }
 
+            _removed.TryRemove(change.Key.Uid, out _);
             return;
         }
 
-        if (!_stopping.IsCancellationRequested)
+        if (!_stopping.IsCancellationRequested && !_removed.ContainsKey(change.Key.Uid))
         {
             GetOrStart(change.Key.Uid, change.New).Observe(change.New);
         }
@@ -84,6 +88,11 @@ internal sealed class PodWorkers(IPodEffects effects, PodPolicy policy, TimeProv
         }
         finally
         {
+            if (worker.Record.Stage == PodStage.Gone && !worker.HasVanished)
+            {
+                _removed[worker.Uid] = 0;
+            }
+
             _workers.TryRemove(new KeyValuePair<string, PodWorker>(worker.Uid, worker));
             if (!_stopping.IsCancellationRequested)
             {

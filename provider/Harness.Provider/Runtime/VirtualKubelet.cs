@@ -60,7 +60,7 @@ internal sealed partial class VirtualKubelet : IAsyncDisposable
         _kubelet = new KubeletServer(
             new IPEndPoint(options.NodeIp, options.KubeletPort),
             ServingCertificate.Make(options.NodeIp, identity.Name, clock.GetUtcNow()),
-            new ClientGate(_authority, _configuration.Kubelet, clock),
+            new ClientGate(() => _authority.Roots, _configuration.Kubelet, clock),
             new LogHandler(_workers, connector, clock), _workers, loggers);
     }
 

@@ -21,6 +21,7 @@ internal static class PodStatusPatch
 
         var status = KubernetesJson.ToDocument(rendered, KubernetesJsonOptions.Patch);
         ReplaceMergedLists(status, current, rendered);
+        ClearReasons(status, current);
         ClearWhatIsGone(status, current, rendered);
         var document = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = status };
         return ObjectPatch.Strategic(document.ToJsonString());
@@ -82,6 +83,24 @@ internal static class PodStatusPatch
         if (current.HostIPs.Count > 0 && !current.HostIPs.Equals(rendered.HostIPs) && status["hostIPs"] is JsonArray hosts)
         {
             hosts.Insert(0, new JsonObject { ["$patch"] = "replace" });
+        }
+    }
+
+    /// <summary>Conditions merge by type, field by field: a reason that is not said again would stay.</summary>
+    private static void ClearReasons(JsonObject status, PodStatus current)
+    {
+        foreach (var condition in (status["conditions"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            var before = current.Conditions.FirstOrDefault(before => before.Type == (string?)condition["type"]);
+            if (before is { Reason.Length: > 0 } && condition["reason"] is null)
+            {
+                condition["reason"] = null;
+            }
+
+            if (before is { Message.Length: > 0 } && condition["message"] is null)
+            {
+                condition["message"] = null;
+            }
         }
     }
 
