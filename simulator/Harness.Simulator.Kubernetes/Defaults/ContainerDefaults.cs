@@ -9,6 +9,7 @@ internal static class ContainerDefaults
     public static void Apply(Container container)
     {
         container.Resources ??= new ResourceRequirements();
+        ResourceAmounts.RoundUp(container.Resources);
         container.ImagePullPolicy = OrDefault(container.ImagePullPolicy, PullPolicy(container.Image));
         container.TerminationMessagePath = OrDefault(container.TerminationMessagePath, "/dev/termination-log");
         container.TerminationMessagePolicy = OrDefault(container.TerminationMessagePolicy, "File");
@@ -27,6 +28,18 @@ internal static class ContainerDefaults
         Apply(container.StartupProbe);
         Apply(container.Lifecycle?.PostStart?.HttpGet);
         Apply(container.Lifecycle?.PreStop?.HttpGet);
+    }
+
+    /// <summary>A debug container: it has neither probes nor ports to complete.</summary>
+    public static void Apply(EphemeralContainerCommon container)
+    {
+        container.ImagePullPolicy = OrDefault(container.ImagePullPolicy, PullPolicy(container.Image));
+        container.TerminationMessagePath = OrDefault(container.TerminationMessagePath, "/dev/termination-log");
+        container.TerminationMessagePolicy = OrDefault(container.TerminationMessagePolicy, "File");
+        foreach (var source in container.Env.Select(variable => variable.ValueFrom).OfType<EnvVarSource>())
+        {
+            Apply(source);
+        }
     }
 
     /// <summary>Always for the tag latest and for an image with neither tag nor digest; IfNotPresent otherwise.</summary>

@@ -4,7 +4,10 @@ using Harness.Kubernetes.Objects.Apps.V1;
 using Harness.Kubernetes.Objects.Batch.V1;
 using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Kubernetes.Objects.Discovery.V1;
+using Harness.Kubernetes.Objects.Networking.V1;
 using Harness.Kubernetes.Objects.Rbac.V1;
+using Harness.Kubernetes.Objects.Scheduling.V1;
+using Harness.Kubernetes.Objects.Storage.V1;
 
 namespace Harness.Simulator.Kubernetes.Defaults;
 
@@ -24,12 +27,18 @@ public static class ObjectDefaults
             case ReplicaSet replicaSet: WorkloadDefaults.Apply(replicaSet); break;
             case StatefulSet statefulSet: WorkloadDefaults.Apply(statefulSet); break;
             case DaemonSet daemonSet: WorkloadDefaults.Apply(daemonSet); break;
-            case Job job: WorkloadDefaults.Apply(job); break;
+            case Job job: JobDefaults.Apply(job); break;
+            case CronJob cronJob: JobDefaults.Apply(cronJob); break;
             case Service service: ServiceDefaults.Apply(service); break;
             case Namespace value: Apply(value); break;
             case Node node: Apply(node); break;
             case Secret secret: Apply(secret); break;
             case EndpointSlice slice: Apply(slice); break;
+            case PersistentVolumeClaim claim: StorageDefaults.Apply(claim); break;
+            case PersistentVolume volume: StorageDefaults.Apply(volume); break;
+            case StorageClass value: StorageDefaults.Apply(value); break;
+            case NetworkPolicy policy: NetworkPolicyDefaults.Apply(policy); break;
+            case PriorityClass { HasPreemptionPolicy: false } value: value.PreemptionPolicy = "PreemptLowerPriority"; break;
             case RoleBinding binding: Apply(binding.RoleRef, binding.Subjects); break;
             case ClusterRoleBinding binding: Apply(binding.RoleRef, binding.Subjects); break;
             default: break;
@@ -48,13 +57,29 @@ public static class ObjectDefaults
                 PodAdmission.Apply(pod, suffix);
                 break;
             case Job job:
-                WorkloadDefaults.SelectByUid(job);
+                JobDefaults.Admit(job);
+                break;
+            case DaemonSet daemonSet:
+                daemonSet.Metadata.Annotations["deprecated.daemonset.template.generation"] = "1";
+                break;
+            case Node node:
+                TaintUntilReady(node);
                 break;
             case Namespace value:
                 value.Metadata.Labels["kubernetes.io/metadata.name"] = value.Metadata.Name;
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Nothing is to be scheduled to a new node before it was seen ready; the node lifecycle controller takes the taint away.</summary>
+    private static void TaintUntilReady(Node node)
+    {
+        const string Key = "node.kubernetes.io/not-ready";
+        if (!node.Spec.Taints.Any(taint => taint is { Key: Key, Effect: "NoSchedule" }))
+        {
+            node.Spec.Taints.Add(new Taint { Key = Key, Effect = "NoSchedule" });
         }
     }
 
@@ -77,6 +102,8 @@ public static class ObjectDefaults
     {
         node.Spec ??= new NodeSpec();
         node.Status ??= new NodeStatus();
+        ResourceAmounts.RoundUp(node.Status.Capacity);
+        ResourceAmounts.RoundUp(node.Status.Allocatable);
         node.Status.NodeInfo ??= new NodeSystemInfo();
         node.Status.DaemonEndpoints ??= new NodeDaemonEndpoints();
         node.Status.DaemonEndpoints.KubeletEndpoint ??= new DaemonEndpoint();
@@ -98,6 +125,11 @@ public static class ObjectDefaults
 
     private static void Apply(EndpointSlice slice)
     {
+        foreach (var endpoint in slice.Endpoints)
+        {
+            endpoint.Conditions ??= new EndpointConditions();
+        }
+
         foreach (var port in slice.Ports)
         {
             port.Name = port.HasName ? port.Name : "";

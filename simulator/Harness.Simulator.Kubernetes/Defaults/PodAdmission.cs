@@ -8,6 +8,10 @@ namespace Harness.Simulator.Kubernetes.Defaults;
 /// </summary>
 internal static class PodAdmission
 {
+    /// <summary>On what a kubelet mirrors of its static pods, which have no service account.</summary>
+    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
+
+    private const string TokenVolumePrefix = "kube-api-access-";
     private const string TokenMountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
     private const long TokenSeconds = 3607;
     private const long TolerationSeconds = 300;
@@ -18,15 +22,9 @@ internal static class PodAdmission
     public static void Apply(Pod pod, Func<string> suffix)
     {
         var spec = pod.Spec;
-        if (spec.ServiceAccountName.Length == 0)
+        if (!pod.Metadata.Annotations.ContainsKey(MirrorAnnotation))
         {
-            spec.ServiceAccountName = "default";
-        }
-
-        spec.ServiceAccount = spec.ServiceAccountName;
-        if (!spec.HasAutomountServiceAccountToken || spec.AutomountServiceAccountToken)
-        {
-            MountToken(spec, suffix);
+            GiveServiceAccount(spec, suffix);
         }
 
         Tolerate(spec);
@@ -38,6 +36,20 @@ internal static class PodAdmission
         if (spec.PreemptionPolicy.Length == 0)
         {
             spec.PreemptionPolicy = "PreemptLowerPriority";
+        }
+    }
+
+    private static void GiveServiceAccount(PodSpec spec, Func<string> suffix)
+    {
+        if (spec.ServiceAccountName.Length == 0)
+        {
+            spec.ServiceAccountName = "default";
+        }
+
+        spec.ServiceAccount = spec.ServiceAccountName;
+        if (!spec.HasAutomountServiceAccountToken || spec.AutomountServiceAccountToken)
+        {
+            MountToken(spec, suffix);
         }
     }
 
@@ -57,7 +69,7 @@ internal static class PodAdmission
     }
 
     private static bool Covers(Toleration toleration, string key) =>
-        (toleration.Key == key || (toleration.Key.Length == 0 && toleration.Operator == "Exists"))
+        (toleration.Key == key || toleration.Key.Length == 0)
         && toleration.Effect is "NoExecute" or "";
 
     private static void MountToken(PodSpec spec, Func<string> suffix)
@@ -70,8 +82,13 @@ internal static class PodAdmission
             return;
         }
 
-        var name = "kube-api-access-" + suffix();
-        spec.Volumes.Add(TokenVolume(name));
+        var name = spec.Volumes.FirstOrDefault(volume => volume.Name.StartsWith(TokenVolumePrefix, StringComparison.Ordinal))?.Name;
+        if (name is null)
+        {
+            name = TokenVolumePrefix + suffix();
+            spec.Volumes.Add(TokenVolume(name));
+        }
+
         foreach (var container in containers)
         {
             container.VolumeMounts.Add(new VolumeMount { Name = name, ReadOnly = true, MountPath = TokenMountPath });

@@ -23,15 +23,33 @@ internal static class PodDefaults
         foreach (var container in pod.Spec.InitContainers.Concat(pod.Spec.Containers))
         {
             RequestWhatIsLimited(container.Resources);
+            if (pod.Spec.HostNetwork)
+            {
+                UseHostPorts(container);
+            }
+        }
+
+        if (pod.Spec.Resources is { } resources)
+        {
+            RequestWhatIsLimited(resources);
         }
     }
 
     /// <summary>A new pod's status, whatever the client sent.</summary>
     public static void ResetStatus(Pod pod) => pod.Status = new PodStatus { Phase = "Pending", QosClass = PodQuality.Of(pod.Spec) };
 
+    /// <summary>On the node's own network a port is the node's port; a template is left as it is.</summary>
+    private static void UseHostPorts(Container container)
+    {
+        foreach (var port in container.Ports.Where(port => port.HostPort == 0))
+        {
+            port.HostPort = port.ContainerPort_;
+        }
+    }
+
     private static void RequestWhatIsLimited(ResourceRequirements resources)
     {
-        foreach (var (name, limit) in resources.Limits.Where(limit => !resources.Requests.ContainsKey(limit.Key)))
+        foreach (var (name, limit) in resources.Limits.Where(limit => !resources.Requests.ContainsKey(limit.Key)).ToList())
         {
             resources.Requests[name] = limit.Clone();
         }

@@ -4,26 +4,32 @@ using Harness.Kubernetes.Objects.Resource;
 
 namespace Harness.Simulator.Kubernetes.Defaults;
 
-/// <summary>A pod's quality of service class, from what its containers request and are limited to. Pure.</summary>
+/// <summary>
+/// A pod's quality of service class, from what it requests and is limited to as a whole, or else its containers. Pure.
+/// </summary>
 internal static class PodQuality
 {
     private static readonly string[] Counted = ["cpu", "memory"];
 
     public static string Of(PodSpec spec)
     {
-        var containers = spec.InitContainers.Concat(spec.Containers).Select(container => container.Resources ?? new ResourceRequirements()).ToList();
-        if (containers.All(resources => !Names(resources.Requests).Any() && !Names(resources.Limits).Any()))
+        List<ResourceRequirements> parts = spec.Resources is { } whole && (IsAny(whole.Requests) || IsAny(whole.Limits))
+            ? [whole]
+            : [.. spec.InitContainers.Concat(spec.Containers).Select(container => container.Resources ?? new ResourceRequirements())];
+        if (parts.TrueForAll(resources => !IsAny(resources.Requests) && !IsAny(resources.Limits)))
         {
             return "BestEffort";
         }
 
-        return containers.All(IsGuaranteed) ? "Guaranteed" : "Burstable";
+        return parts.TrueForAll(IsGuaranteed) ? "Guaranteed" : "Burstable";
     }
 
-    private static bool IsGuaranteed(ResourceRequirements resources) =>
-        Counted.All(name => resources.Limits.TryGetValue(name, out var limit)
-            && (!resources.Requests.TryGetValue(name, out var request) || request.String == limit.String));
+    private static bool IsGuaranteed(ResourceRequirements resources) => Counted.All(name =>
+        Amount(resources.Limits, name) is { IsZero: false } limit
+        && (!resources.Requests.ContainsKey(name) || Amount(resources.Requests, name) == limit));
 
-    private static IEnumerable<string> Names(MapField<string, Quantity> amounts) =>
-        amounts.Where(amount => Counted.Contains(amount.Key) && amount.Value.String is not ("" or "0")).Select(amount => amount.Key);
+    private static bool IsAny(MapField<string, Quantity> amounts) => Counted.Any(name => !Amount(amounts, name).IsZero);
+
+    private static ResourceAmount Amount(MapField<string, Quantity> amounts, string name) =>
+        amounts.TryGetValue(name, out var quantity) && ResourceAmount.TryParse(quantity.String, out var amount) ? amount : ResourceAmount.Zero;
 }

@@ -26,18 +26,17 @@ internal static class PodSpecDefaults
         foreach (var container in spec.InitContainers.Concat(spec.Containers))
         {
             ContainerDefaults.Apply(container);
-            if (spec.HostNetwork)
-            {
-                UseHostPorts(container);
-            }
         }
-    }
 
-    private static void UseHostPorts(Container container)
-    {
-        foreach (var port in container.Ports.Where(port => port.HostPort == 0))
+        foreach (var container in spec.EphemeralContainers.Select(container => container.EphemeralContainerCommon).OfType<EphemeralContainerCommon>())
         {
-            port.HostPort = port.ContainerPort_;
+            ContainerDefaults.Apply(container);
+        }
+
+        ResourceAmounts.RoundUp(spec.Overhead);
+        if (spec.Resources is { } resources)
+        {
+            ResourceAmounts.RoundUp(resources);
         }
     }
 

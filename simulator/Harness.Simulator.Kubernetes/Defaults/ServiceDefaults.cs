@@ -23,7 +23,10 @@ internal static class ServiceDefaults
         foreach (var port in spec.Ports)
         {
             port.Protocol = OrDefault(port.Protocol, "TCP");
-            port.TargetPort ??= IntOrString.Of(port.Port);
+            if (port.TargetPort is null or { IsString: false, IntVal: 0 } or { IsString: true, StrVal.Length: 0 })
+            {
+                port.TargetPort = IntOrString.Of(port.Port);
+            }
         }
 
         if (spec.Type == "ExternalName")
@@ -32,13 +35,8 @@ internal static class ServiceDefaults
         }
 
         spec.InternalTrafficPolicy = OrDefault(spec.InternalTrafficPolicy, "Cluster");
-        spec.IpFamilyPolicy = OrDefault(spec.IpFamilyPolicy, "SingleStack");
-        if (spec.IpFamilies.Count == 0)
-        {
-            spec.IpFamilies.Add("IPv4");
-        }
-
-        if (spec.Type is "NodePort" or "LoadBalancer")
+        ChooseFamilies(spec);
+        if (spec.Type is "NodePort" or "LoadBalancer" || spec.ExternalIPs.Count > 0)
         {
             spec.ExternalTrafficPolicy = OrDefault(spec.ExternalTrafficPolicy, "Cluster");
         }
@@ -46,6 +44,18 @@ internal static class ServiceDefaults
         if (spec.Type == "LoadBalancer" && !spec.HasAllocateLoadBalancerNodePorts)
         {
             spec.AllocateLoadBalancerNodePorts = true;
+        }
+    }
+
+    /// <summary>A headless service without a selector may be about anything; every other one has the cluster's one family.</summary>
+    private static void ChooseFamilies(ServiceSpec spec)
+    {
+        var isAnything = spec.ClusterIP == "None" && spec.Selector.Count == 0;
+        spec.IpFamilyPolicy = OrDefault(spec.IpFamilyPolicy, isAnything ? "RequireDualStack" : "SingleStack");
+        if (spec.IpFamilies.Count == 0)
+        {
+            spec.IpFamilies.Add("IPv4");
+            spec.IpFamilies.Add(spec.IpFamilyPolicy == "RequireDualStack" ? ["IPv6"] : []);
         }
     }
 

@@ -1,4 +1,5 @@
 using Harness.Kubernetes.Objects.Core.V1;
+using Harness.Kubernetes.Objects.Resource;
 
 namespace Harness.Simulator.Kubernetes.Defaults;
 
@@ -27,11 +28,7 @@ internal static class VolumeDefaults
             secret.DefaultMode = Mode;
         }
 
-        if (source.HostPath is { HasType: false } hostPath)
-        {
-            hostPath.Type = "";
-        }
-
+        Apply(source.HostPath);
         if (source.DownwardAPI is { } downward)
         {
             Apply(downward);
@@ -45,6 +42,15 @@ internal static class VolumeDefaults
         if (source.Ephemeral?.VolumeClaimTemplate is { } claim)
         {
             Apply(claim);
+        }
+    }
+
+    /// <summary>Any file or folder is good, unless the source says otherwise.</summary>
+    public static void Apply(HostPathVolumeSource? source)
+    {
+        if (source is { HasType: false })
+        {
+            source.Type = "";
         }
     }
 
@@ -77,17 +83,22 @@ internal static class VolumeDefaults
     private static void Apply(PersistentVolumeClaimTemplate claim)
     {
         claim.Metadata ??= new();
-        if (claim.Spec is { VolumeMode.Length: 0 } spec)
-        {
-            spec.VolumeMode = "Filesystem";
-        }
+        StorageDefaults.Apply(claim.Spec);
     }
 
     private static void Apply(IEnumerable<DownwardAPIVolumeFile> files)
     {
-        foreach (var field in files.Select(file => file.FieldRef).Where(field => field is { ApiVersion.Length: 0 }))
+        foreach (var file in files)
         {
-            field.ApiVersion = "v1";
+            if (file.FieldRef is { ApiVersion.Length: 0 } field)
+            {
+                field.ApiVersion = "v1";
+            }
+
+            if (file.ResourceFieldRef is { Divisor: null or { HasString: false } } resource)
+            {
+                resource.Divisor = new Quantity { String = "0" };
+            }
         }
     }
 }

@@ -1,17 +1,15 @@
 using Harness.Kubernetes.Objects.Apps.V1;
-using Harness.Kubernetes.Objects.Batch.V1;
 using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Kubernetes.Objects.IntStr;
 using Harness.Kubernetes.Objects.Meta.V1;
 
 namespace Harness.Simulator.Kubernetes.Defaults;
 
-/// <summary>What the API server fills into the objects that own pods. Pure.</summary>
+/// <summary>What the API server fills into the objects that keep pods running. Pure.</summary>
 internal static class WorkloadDefaults
 {
     private const int RevisionHistoryLimit = 10;
     private const int ProgressDeadlineSeconds = 600;
-    private const int BackoffLimit = 6;
 
     public static void Apply(Deployment deployment)
     {
@@ -59,6 +57,11 @@ internal static class WorkloadDefaults
             strategy.RollingUpdate ??= new RollingUpdateStatefulSetStrategy();
             strategy.RollingUpdate.Partition = strategy.RollingUpdate.HasPartition ? strategy.RollingUpdate.Partition : 0;
         }
+
+        foreach (var claim in spec.VolumeClaimTemplates)
+        {
+            StorageDefaults.Apply(claim);
+        }
     }
 
     public static void Apply(DaemonSet daemonSet)
@@ -77,40 +80,7 @@ internal static class WorkloadDefaults
         }
     }
 
-    public static void Apply(Job job)
-    {
-        var spec = job.Spec ??= new JobSpec();
-        job.Status ??= new JobStatus();
-        Apply(spec.Template ??= new PodTemplateSpec());
-        if (!spec.HasParallelism && !spec.HasCompletions)
-        {
-            spec.Completions = 1;
-        }
-
-        spec.Parallelism = spec.HasParallelism ? spec.Parallelism : 1;
-        spec.BackoffLimit = spec.HasBackoffLimit ? spec.BackoffLimit : BackoffLimit;
-        spec.CompletionMode = OrDefault(spec.CompletionMode, "NonIndexed");
-        spec.PodReplacementPolicy = OrDefault(spec.PodReplacementPolicy, "TerminatingOrFailed");
-        spec.Suspend = spec.HasSuspend && spec.Suspend;
-    }
-
-    /// <summary>A job without a selector of its own is told apart from others by its UID.</summary>
-    public static void SelectByUid(Job job)
-    {
-        if (job.Spec is { ManualSelector: true })
-        {
-            return;
-        }
-
-        job.Spec.Selector ??= new LabelSelector();
-        job.Spec.Selector.MatchLabels["batch.kubernetes.io/controller-uid"] = job.Metadata.Uid;
-        job.Spec.Template.Metadata ??= new ObjectMeta();
-        var labels = job.Spec.Template.Metadata.Labels;
-        labels["batch.kubernetes.io/controller-uid"] = labels["controller-uid"] = job.Metadata.Uid;
-        labels["batch.kubernetes.io/job-name"] = labels["job-name"] = job.Metadata.Name;
-    }
-
-    private static void Apply(PodTemplateSpec template)
+    public static void Apply(PodTemplateSpec template)
     {
         template.Metadata ??= new ObjectMeta();
         PodSpecDefaults.Apply(template.Spec ??= new PodSpec());
