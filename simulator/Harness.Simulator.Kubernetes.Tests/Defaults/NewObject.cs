@@ -1,8 +1,7 @@
-using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Harness.Kubernetes.Objects.Json;
-using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Simulator.Kubernetes.Defaults;
 using Harness.Simulator.Kubernetes.Documents;

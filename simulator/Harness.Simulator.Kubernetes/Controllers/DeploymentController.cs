@@ -1,8 +1,10 @@
 using System.Globalization;
 using Harness.Kubernetes.Objects.Apps.V1;
+using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Simulator.Kubernetes.Clients;
 using Harness.Simulator.Kubernetes.Controllers.Machinery;
+using Harness.Simulator.Kubernetes.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Harness.Simulator.Kubernetes.Controllers;
@@ -28,7 +30,14 @@ public sealed class DeploymentController : Controller
     {
         _events = new EventWriter(client, "deployment-controller", time);
         Watch<Deployment>(deployment => deployment.Metadata, (_, deployment) => Queue.Add(ObjectName.Of(deployment.Metadata)));
-        Watch<ReplicaSet>(set => set.Metadata, (_, set) => AddController(set.Metadata, Kind));
+        var sets = Watch<ReplicaSet>(set => set.Metadata, (_, set) => AddController(set.Metadata, Kind));
+        Watch<Pod>(pod => pod.Metadata, (type, pod) =>
+        {
+            if (type == ApiWatchEventType.Deleted && Owners.ControllerOf(pod.Metadata) is { } owner && sets.Find(pod.Metadata.Namespace, owner.Name) is { } set)
+            {
+                AddController(set.Metadata, Kind);
+            }
+        });
     }
 
     protected override async Task ReconcileAsync(ObjectName key, CancellationToken cancellationToken)
@@ -39,8 +48,7 @@ public sealed class DeploymentController : Controller
             return;
         }
 
-        var all = await Client.ListAsync<ReplicaSet>(new ApiSelection(key.Namespace), cancellationToken);
-        var sets = all.Items.Where(set => Owners.IsControlledBy(set.Metadata, deployment.Metadata)).ToList();
+        var sets = await ClaimAsync(deployment, cancellationToken);
         var current = await CurrentAsync(deployment, sets, cancellationToken);
         if (current is not null || deployment.Spec.Paused)
         {
@@ -49,6 +57,34 @@ public sealed class DeploymentController : Controller
         }
 
         await ReportAsync(deployment, current, sets, cancellationToken);
+    }
+
+    /// <summary>The deployment's replica sets, after those without an owner that it selects were adopted.</summary>
+    private async Task<List<ReplicaSet>> ClaimAsync(Deployment deployment, CancellationToken cancellationToken)
+    {
+        var all = await Client.ListAsync<ReplicaSet>(new ApiSelection(deployment.Metadata.Namespace), cancellationToken);
+        var mine = all.Items.Where(set => Owners.IsControlledBy(set.Metadata, deployment.Metadata)).ToList();
+        foreach (var orphan in all.Items.Where(set => Owners.ControllerOf(set.Metadata) is null && set.Metadata.DeletionTimestamp is null
+            && LabelMatch.Matches(deployment.Spec.Selector, set.Metadata.Labels)))
+        {
+            orphan.Metadata.OwnerReferences.Add(Owners.Controller(ApiVersion, Kind, deployment.Metadata));
+            mine.Add(await Client.UpdateAsync(orphan, cancellationToken));
+        }
+
+        return mine;
+    }
+
+    /// <summary>Whether pods of other templates are still there; asked only where it matters.</summary>
+    private async Task<bool> HasOldPodsAsync(Deployment deployment, ReplicaSet? current, List<ReplicaSet> sets, CancellationToken cancellationToken)
+    {
+        if (!RolloutPlan.IsRecreate(deployment) || sets.Count < 2)
+        {
+            return false;
+        }
+
+        var old = sets.Where(set => set.Metadata.Uid != current?.Metadata.Uid).Select(set => set.Metadata.Uid).ToHashSet();
+        var pods = await Client.ListAsync<Pod>(new ApiSelection(deployment.Metadata.Namespace), cancellationToken);
+        return pods.Items.Any(pod => !PodState.IsFinished(pod) && Owners.ControllerOf(pod.Metadata) is { } owner && old.Contains(owner.Uid));
     }
 
     private static bool SameTemplate(ReplicaSet set, Deployment deployment)
@@ -112,15 +148,32 @@ public sealed class DeploymentController : Controller
         set.Metadata.Annotations[RevisionAnnotation] = revision.ToString(CultureInfo.InvariantCulture);
         NoteSize(set, deployment);
         set.Metadata.OwnerReferences.Add(Owners.Controller(ApiVersion, Kind, deployment.Metadata));
-        var created = await Client.CreateAsync(set, cancellationToken);
+        var created = await CreateAsync(set, deployment, cancellationToken);
         await NoteScalingAsync(deployment, $"Scaled up replica set {created.Metadata.Name} from 0 to {created.Spec.Replicas}", cancellationToken);
         return created;
+    }
+
+    /// <summary>Another template's replica set may have the name: the next try then makes another name.</summary>
+    private async Task<ReplicaSet> CreateAsync(ReplicaSet set, Deployment deployment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Client.CreateAsync(set, cancellationToken);
+        }
+        catch (ApiStatusException taken) when (taken.IsAlreadyExists)
+        {
+            deployment.Status ??= new DeploymentStatus();
+            deployment.Status.CollisionCount++;
+            await Client.UpdateStatusAsync(deployment, cancellationToken);
+            throw;
+        }
     }
 
     private async Task<List<ReplicaSet>> ScaleAsync(
         Deployment deployment, ReplicaSet? current, List<ReplicaSet> sets, CancellationToken cancellationToken)
     {
-        foreach (var (set, replicas) in RolloutPlan.Next(deployment, current, sets))
+        var oldPodsLeft = await HasOldPodsAsync(deployment, current, sets, cancellationToken);
+        foreach (var (set, replicas) in RolloutPlan.Next(deployment, current, sets, oldPodsLeft))
         {
             var before = set.Spec.Replicas;
             if (before == replicas)

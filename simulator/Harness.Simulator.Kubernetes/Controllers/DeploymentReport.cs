@@ -25,8 +25,9 @@ internal static class DeploymentReport
         }
 
         var earlier = deployment.Status ?? new DeploymentStatus();
-        status.Conditions.Add(Keep(earlier, Availability(deployment, available), now));
-        status.Conditions.Add(Keep(earlier, Progress(deployment, current, status, earlier, now), now));
+        var moved = status.UpdatedReplicas > earlier.UpdatedReplicas || status.ReadyReplicas > earlier.ReadyReplicas || status.Replicas < earlier.Replicas;
+        status.Conditions.Add(Keep(earlier, Availability(deployment, available), false, now));
+        status.Conditions.Add(Keep(earlier, Progress(deployment, current, status, moved, now), moved, now));
         return status;
     }
 
@@ -39,9 +40,9 @@ internal static class DeploymentReport
     }
 
     private static DeploymentCondition Progress(
-        Deployment deployment, ReplicaSet? current, DeploymentStatus status, DeploymentStatus earlier, DateTimeOffset now)
+        Deployment deployment, ReplicaSet? current, DeploymentStatus status, bool moved, DateTimeOffset now)
     {
-        if (current is null)
+        if (current is null || deployment.Spec.Paused)
         {
             return Condition("Progressing", "Unknown", "DeploymentPaused", "Deployment is paused");
         }
@@ -53,10 +54,16 @@ internal static class DeploymentReport
             return Condition("Progressing", "True", "NewReplicaSetAvailable", $"ReplicaSet \"{name}\" has successfully progressed.");
         }
 
-        var moved = status.UpdatedReplicas > earlier.UpdatedReplicas || status.ReadyReplicas > earlier.ReadyReplicas || status.Replicas < earlier.Replicas;
-        var before = earlier.Conditions.FirstOrDefault(condition => condition.Type == "Progressing");
-        if (!moved && before is { Reason: "ReplicaSetUpdated" or "ProgressDeadlineExceeded", LastUpdateTime: { } since }
-            && since.ToDateTimeOffset().AddSeconds(deployment.Spec.ProgressDeadlineSeconds) < now)
+        var before = deployment.Status?.Conditions.FirstOrDefault(condition => condition.Type == "Progressing");
+        if (before is { Reason: "NewReplicaSetAvailable" } && status.UpdatedReplicas == status.Replicas)
+        {
+            return Condition(before.Type, before.Status, before.Reason, before.Message);
+        }
+
+        var isLate = before is { Reason: "ProgressDeadlineExceeded" }
+            || before is { Reason: "ReplicaSetUpdated", LastUpdateTime: { } since }
+            && since.ToDateTimeOffset().AddSeconds(deployment.Spec.ProgressDeadlineSeconds) < now;
+        if (isLate && !moved)
         {
             return Condition("Progressing", "False", "ProgressDeadlineExceeded", $"ReplicaSet \"{name}\" has timed out progressing.");
         }
@@ -67,13 +74,13 @@ internal static class DeploymentReport
     private static DeploymentCondition Condition(string type, string status, string reason, string message) =>
         new() { Type = type, Status = status, Reason = reason, Message = message };
 
-    /// <summary>Times change only when what they date does.</summary>
-    private static DeploymentCondition Keep(DeploymentStatus earlier, DeploymentCondition fresh, DateTimeOffset now)
+    /// <summary>Times change only when what they date does; progress alone is an update too.</summary>
+    private static DeploymentCondition Keep(DeploymentStatus earlier, DeploymentCondition fresh, bool moved, DateTimeOffset now)
     {
         var stamp = Time.Of(now);
         var before = earlier.Conditions.FirstOrDefault(condition => condition.Type == fresh.Type);
         fresh.LastTransitionTime = before?.Status == fresh.Status ? before.LastTransitionTime.Clone() : stamp.Clone();
-        fresh.LastUpdateTime = before?.Status == fresh.Status && before.Reason == fresh.Reason ? before.LastUpdateTime.Clone() : stamp;
+        fresh.LastUpdateTime = !moved && before?.Status == fresh.Status && before.Reason == fresh.Reason ? before.LastUpdateTime.Clone() : stamp;
         return fresh;
     }
 }

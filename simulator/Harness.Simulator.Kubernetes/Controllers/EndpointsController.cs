@@ -25,7 +25,7 @@ public sealed class EndpointsController : Controller
         var services = Watch<Service>(service => service.Metadata, (_, service) => Queue.Add(ObjectName.Of(service.Metadata)));
         _pods = Watch<Pod>(pod => pod.Metadata, (_, pod) =>
         {
-            foreach (var service in services.Objects.Where(service => Selects(service, pod)))
+            foreach (var service in services.Objects.Where(service => service.Metadata.Namespace == pod.Metadata.Namespace && service.Spec.Selector.Count > 0))
             {
                 Queue.Add(ObjectName.Of(service.Metadata));
             }

@@ -7,15 +7,15 @@ namespace Harness.Simulator.Kubernetes.Controllers;
 internal static class Eviction
 {
     /// <summary>At once without a toleration; after the shortest of the tolerations' times; never when one of them has none.</summary>
-    public static bool IsDue(Pod pod, Taint taint, DateTimeOffset now)
+    public static bool IsDue(Pod pod, Taint taint, DateTimeOffset since, DateTimeOffset now)
     {
         if (!NodeFit.Tolerates(pod, taint))
         {
             return true;
         }
 
-        var covering = pod.Spec.Tolerations.Where(toleration => NodeFit.Tolerates(new Pod { Spec = new PodSpec { Tolerations = { toleration } } }, taint)).ToList();
+        var covering = pod.Spec.Tolerations.Where(toleration => NodeFit.Tolerates(toleration, taint)).ToList();
         return covering.TrueForAll(toleration => toleration.HasTolerationSeconds)
-            && taint.TimeAdded.ToDateTimeOffset().AddSeconds(covering.Min(toleration => toleration.TolerationSeconds)) <= now;
+            && since.AddSeconds(covering.Min(toleration => toleration.TolerationSeconds)) <= now;
     }
 }

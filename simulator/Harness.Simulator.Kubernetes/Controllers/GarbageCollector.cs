@@ -68,9 +68,12 @@ public sealed class GarbageCollector : Controller
 
         if (entry.Metadata.OwnerReferences.Count > 0)
         {
-            await entry.DeleteAsync(this, cancellationToken);
+            var isBlocking = entry.Metadata.OwnerReferences.Any(IsEndingInForeground) && HasDependents(entry.Metadata.Uid);
+            await entry.DeleteAsync(this, isBlocking ? "Foreground" : "Background", cancellationToken);
         }
     }
+
+    private bool HasDependents(string uid) => _byUid.Values.Any(other => other.Metadata.OwnerReferences.Any(owner => owner.Uid == uid));
 
     /// <summary>
     /// Whether the owner is not there: not seen by the watches, and not found by asking the API, since the watch of the owner's kind may
@@ -156,7 +159,7 @@ public sealed class GarbageCollector : Controller
     {
         public ObjectMeta Metadata { get; } = metadata;
 
-        public abstract Task DeleteAsync(GarbageCollector collector, CancellationToken cancellationToken);
+        public abstract Task DeleteAsync(GarbageCollector collector, string propagation, CancellationToken cancellationToken);
 
         public abstract Task LetGoAsync(GarbageCollector collector, string ownerUid, CancellationToken cancellationToken);
 
@@ -167,7 +170,7 @@ public sealed class GarbageCollector : Controller
         where T : class, IMessage<T>, new()
     {
         /// <summary>Asks the API once more before it deletes: an owner may have come that the watches have not shown yet.</summary>
-        public override async Task DeleteAsync(GarbageCollector collector, CancellationToken cancellationToken)
+        public override async Task DeleteAsync(GarbageCollector collector, string propagation, CancellationToken cancellationToken)
         {
             var live = await collector.Client.FindAsync<T>(Metadata.Namespace, Metadata.Name, cancellationToken);
             if (live is null || metadataOf(live).Uid != Metadata.Uid || !metadataOf(live).OwnerReferences.SequenceEqual(Metadata.OwnerReferences))
@@ -175,7 +178,7 @@ public sealed class GarbageCollector : Controller
                 return;
             }
 
-            var how = new ApiDelete(PropagationPolicy: "Background", PreconditionUid: Metadata.Uid);
+            var how = new ApiDelete(PropagationPolicy: propagation, PreconditionUid: Metadata.Uid);
             await collector.Client.DeleteAsync<T>(Metadata.Namespace, Metadata.Name, how, cancellationToken);
         }
 

@@ -3,6 +3,7 @@ using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Simulator.Kubernetes.Clients;
 using Harness.Simulator.Kubernetes.Controllers.Machinery;
+using Harness.Simulator.Kubernetes.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Harness.Simulator.Kubernetes.Controllers;
@@ -10,19 +11,21 @@ namespace Harness.Simulator.Kubernetes.Controllers;
 /// <summary>
 /// Watches over nodes by their leases: one that has not renewed for the grace period has its conditions set to Unknown, gets
 /// the unreachable taints, its pods become not ready and, once their tolerations have run out, are deleted. A node that
-/// renews again loses the taints.
+/// renews again loses the taints. Pods of a node that was deleted are deleted without grace.
 /// </summary>
 public sealed class NodeLifecycleController : Controller
 {
     private const string LeaseNamespace = "kube-node-lease";
-    private const string Unreachable = "node.kubernetes.io/unreachable";
-    private const string NotReady = "node.kubernetes.io/not-ready";
 
     /// <summary>How long a node's lease may go without renewal; kube-controller-manager's default.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
+    /// <summary>What a kubelet reports and loses when it falls silent; other conditions belong to others.</summary>
+    private static readonly string[] KubeletConditions = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"];
+
+    private readonly Dictionary<(string Node, string Key, string Value), DateTimeOffset> _seen = [];
     private readonly ObjectWatch<Lease> _leases;
     private readonly ObjectWatch<Pod> _pods;
     private readonly EventWriter _events;
@@ -48,6 +51,7 @@ public sealed class NodeLifecycleController : Controller
         if (verdict.IsLost)
         {
             await MarkLostAsync(node, cancellationToken);
+            await MarkPodsNotReadyAsync(key.Name, cancellationToken);
         }
 
         await TaintAsync(node, verdict, cancellationToken);
@@ -55,10 +59,10 @@ public sealed class NodeLifecycleController : Controller
         Queue.AddAfter(key, Period);
     }
 
+    /// <summary>Nobody vouches any more for what the kubelet reported last.</summary>
     private async Task MarkLostAsync(Node node, CancellationToken cancellationToken)
     {
-        var now = Time.GetUtcNow();
-        var known = node.Status.Conditions.Where(condition => condition.Status != "Unknown").ToList();
+        var known = node.Status.Conditions.Where(condition => KubeletConditions.Contains(condition.Type) && condition.Status != "Unknown").ToList();
         if (known.Count == 0)
         {
             return;
@@ -69,38 +73,37 @@ public sealed class NodeLifecycleController : Controller
             condition.Status = "Unknown";
             condition.Reason = "NodeStatusUnknown";
             condition.Message = "Kubelet stopped posting node status.";
-            condition.LastTransitionTime = Stamp(now);
+            condition.LastTransitionTime = Stamp(Time.GetUtcNow());
         }
 
         node.Metadata.ResourceVersion = (await Client.UpdateStatusAsync(node, cancellationToken)).Metadata.ResourceVersion;
         await _events.WriteAsync(EventWriter.About("v1", "Node", node.Metadata), false, "NodeNotReady", $"Node {node.Metadata.Name} status is now: NodeNotReady", cancellationToken);
-        foreach (var pod in _pods.Objects.Where(pod => pod.Spec.NodeName == node.Metadata.Name && PodState.IsReady(pod)).ToList())
-        {
-            await MarkNotReadyAsync(pod.Clone(), now, cancellationToken);
-        }
     }
 
-    private async Task MarkNotReadyAsync(Pod pod, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task MarkPodsNotReadyAsync(string node, CancellationToken cancellationToken)
     {
-        var ready = PodState.ReadyCondition(pod)!;
-        ready.Status = "False";
-        ready.LastTransitionTime = Stamp(now);
-        await Client.UpdateStatusAsync(pod, cancellationToken);
+        foreach (var name in _pods.Objects.Where(pod => pod.Spec.NodeName == node && PodState.IsReady(pod)).Select(pod => ObjectName.Of(pod.Metadata)).ToList())
+        {
+            if (await Client.FindAsync<Pod>(name.Namespace, name.Name, cancellationToken) is not { } pod || PodState.ReadyCondition(pod) is not { Status: "True" } ready)
+            {
+                continue;
+            }
+
+            ready.Status = "False";
+            ready.LastTransitionTime = Stamp(Time.GetUtcNow());
+            await Client.UpdateStatusAsync(pod, cancellationToken);
+        }
     }
 
     private async Task TaintAsync(Node node, NodeVerdict verdict, CancellationToken cancellationToken)
     {
-        var wanted = verdict.TaintKey is { } key
-            ? (Taint[])[new Taint { Key = key, Effect = "NoSchedule" }, new Taint { Key = key, Effect = "NoExecute", TimeAdded = Stamp(Time.GetUtcNow()) }]
-            : [];
-        var ours = node.Spec.Taints.Where(taint => taint.Key is Unreachable or NotReady).ToList();
-        if (ours.Select(taint => (taint.Key, taint.Effect)).SequenceEqual(wanted.Select(taint => (taint.Key, taint.Effect))))
+        if (NodeTaints.Correct(node, verdict, Time.GetUtcNow()) is not { } taints)
         {
             return;
         }
 
-        ours.ForEach(taint => node.Spec.Taints.Remove(taint));
-        node.Spec.Taints.Add(wanted);
+        node.Spec.Taints.Clear();
+        node.Spec.Taints.Add(taints);
         node.Metadata.ResourceVersion = (await Client.UpdateAsync(node, cancellationToken)).Metadata.ResourceVersion;
     }
 
@@ -108,24 +111,55 @@ public sealed class NodeLifecycleController : Controller
     private async Task EvictAsync(Node node, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        foreach (var taint in node.Spec.Taints.Where(taint => taint is { Effect: "NoExecute", TimeAdded: not null }))
+        var taints = node.Spec.Taints.Where(taint => taint.Effect == NodeTaints.NoExecute).ToList();
+        foreach (var gone in _seen.Keys.Where(seen => seen.Node == node.Metadata.Name && !taints.Exists(taint => (taint.Key, taint.Value) == (seen.Key, seen.Value))).ToList())
         {
+            _seen.Remove(gone);
+        }
+
+        foreach (var taint in taints)
+        {
+            var since = Since(node.Metadata.Name, taint, now);
             var evicted = _pods.Objects.Where(pod =>
-                pod.Spec.NodeName == node.Metadata.Name && pod.Metadata.DeletionTimestamp is null && Eviction.IsDue(pod, taint, now)).ToList();
+                pod.Spec.NodeName == node.Metadata.Name && pod.Metadata.DeletionTimestamp is null && Eviction.IsDue(pod, taint, since, now)).ToList();
             foreach (var pod in evicted)
             {
                 await _events.WriteAsync(EventWriter.About("v1", "Pod", pod.Metadata), false, "TaintManagerEviction", $"Marking for deletion Pod {pod.Metadata.Namespace}/{pod.Metadata.Name}", cancellationToken);
-                await Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, new ApiDelete(PreconditionUid: pod.Metadata.Uid), cancellationToken);
+                await DeleteAsync(pod, null, cancellationToken);
             }
         }
+    }
+
+    /// <summary>When the taint was added; of one that does not say (a person's), when it was first seen here.</summary>
+    private DateTimeOffset Since(string node, Taint taint, DateTimeOffset now)
+    {
+        if (taint.TimeAdded is { } added)
+        {
+            return added.ToDateTimeOffset();
+        }
+
+        var key = (node, taint.Key, taint.Value);
+        return _seen.TryGetValue(key, out var since) ? since : _seen[key] = now;
     }
 
     private async Task DeletePodsOfGoneNodeAsync(string node, CancellationToken cancellationToken)
     {
         foreach (var pod in _pods.Objects.Where(pod => pod.Spec.NodeName == node).ToList())
         {
-            var how = new ApiDelete(GracePeriodSeconds: 0, PreconditionUid: pod.Metadata.Uid);
+            await DeleteAsync(pod, 0, cancellationToken);
+        }
+    }
+
+    private async Task DeleteAsync(Pod pod, long? graceSeconds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var how = new ApiDelete(GracePeriodSeconds: graceSeconds, PreconditionUid: pod.Metadata.Uid);
             await Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, how, cancellationToken);
+        }
+        catch (ApiStatusException refusal) when (refusal.IsNotFound || refusal.IsConflict)
+        {
+            // Gone already; the watch has not shown it yet.
         }
     }
 

@@ -17,14 +17,14 @@ internal sealed record NodeVerdict(bool IsLost, string? TaintKey)
         var lastSign = new[] { renewed, heartbeat, created }.Max();
         if (lastSign + gracePeriod < now)
         {
-            return new NodeVerdict(true, "node.kubernetes.io/unreachable");
+            return new NodeVerdict(true, NodeTaints.Unreachable);
         }
 
         return new NodeVerdict(false, ready switch
         {
             { Status: "True" } => null,
-            { Status: "Unknown" } => "node.kubernetes.io/unreachable",
-            _ => "node.kubernetes.io/not-ready",
+            { Status: "Unknown" } => NodeTaints.Unreachable,
+            _ => NodeTaints.NotReady,
         });
     }
 }

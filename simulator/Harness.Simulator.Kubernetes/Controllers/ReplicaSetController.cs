@@ -16,12 +16,12 @@ public sealed class ReplicaSetController : Controller
     private const string Kind = "ReplicaSet";
     private const string ApiVersion = "apps/v1";
 
-    private readonly EventWriter _events;
+    private readonly PodWriter _podWriter;
 
     public ReplicaSetController(IApiClient client, TimeProvider time, ILogger<ReplicaSetController> logger)
         : base(client, time, logger)
     {
-        _events = new EventWriter(client, "replicaset-controller", time);
+        _podWriter = new PodWriter(client, new EventWriter(client, "replicaset-controller", time));
         var sets = Watch<ReplicaSet>(set => set.Metadata, (_, set) => Queue.Add(ObjectName.Of(set.Metadata)));
         Watch<Pod>(pod => pod.Metadata, (_, pod) =>
         {
@@ -55,11 +55,23 @@ public sealed class ReplicaSetController : Controller
     private static bool Selects(ReplicaSet set, Pod pod) =>
         set.Metadata.Namespace == pod.Metadata.Namespace && LabelMatch.Matches(set.Spec.Selector, pod.Metadata.Labels);
 
-    /// <summary>The set's unfinished pods, after orphans that it selects were adopted.</summary>
+    /// <summary>The set's unfinished pods, after orphans that it selects were adopted and pods that it no longer selects were let go.</summary>
     private async Task<List<Pod>> ClaimAsync(ReplicaSet set, CancellationToken cancellationToken)
     {
         var all = await Client.ListAsync<Pod>(new ApiSelection(set.Metadata.Namespace), cancellationToken);
         var mine = all.Items.Where(pod => Owners.IsControlledBy(pod.Metadata, set.Metadata)).ToList();
+        foreach (var stranger in mine.Where(pod => PodState.IsActive(pod) && !Selects(set, pod)).ToList())
+        {
+            stranger.Metadata.OwnerReferences.Remove(Owners.ControllerOf(stranger.Metadata));
+            await Client.UpdateAsync(stranger, cancellationToken);
+            mine.Remove(stranger);
+        }
+
+        if (set.Metadata.DeletionTimestamp is not null)
+        {
+            return [.. mine.Where(PodState.IsActive)];
+        }
+
         foreach (var orphan in all.Items.Where(pod => Owners.ControllerOf(pod.Metadata) is null && PodState.IsActive(pod) && Selects(set, pod)))
         {
             orphan.Metadata.OwnerReferences.Add(Owners.Controller(ApiVersion, Kind, set.Metadata));
@@ -85,8 +97,7 @@ public sealed class ReplicaSetController : Controller
         var surplus = PodRanking.DeletionOrder(pods).Take(-missing).ToList();
         foreach (var pod in surplus)
         {
-            await Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, new ApiDelete(PreconditionUid: pod.Metadata.Uid), cancellationToken);
-            await _events.WriteAsync(EventWriter.About(ApiVersion, Kind, set.Metadata), false, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}", cancellationToken);
+            await _podWriter.DeleteAsync(pod, EventWriter.About(ApiVersion, Kind, set.Metadata), cancellationToken);
         }
 
         return [.. pods.Except(surplus)];
@@ -99,9 +110,7 @@ public sealed class ReplicaSetController : Controller
         metadata.Namespace = set.Metadata.Namespace;
         metadata.GenerateName = set.Metadata.Name + "-";
         metadata.OwnerReferences.Add(Owners.Controller(ApiVersion, Kind, set.Metadata));
-        var pod = await Client.CreateAsync(new Pod { Metadata = metadata, Spec = template.Spec }, cancellationToken);
-        await _events.WriteAsync(EventWriter.About(ApiVersion, Kind, set.Metadata), false, "SuccessfulCreate", $"Created pod: {pod.Metadata.Name}", cancellationToken);
-        return pod;
+        return await _podWriter.CreateAsync(new Pod { Metadata = metadata, Spec = template.Spec }, EventWriter.About(ApiVersion, Kind, set.Metadata), cancellationToken);
     }
 
     private async Task ReportAsync(ReplicaSet set, List<Pod> pods, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ public static class ObjectDefaults
             case Node node: Apply(node); break;
             case Secret secret: Apply(secret); break;
             case EndpointSlice slice: Apply(slice); break;
+            case Endpoints endpoints: Apply(endpoints); break;
             case PersistentVolumeClaim claim: StorageDefaults.Apply(claim); break;
             case PersistentVolume volume: StorageDefaults.Apply(volume); break;
             case StorageClass value: StorageDefaults.Apply(value); break;
@@ -123,11 +124,20 @@ public static class ObjectDefaults
         }
     }
 
+    private static void Apply(Endpoints endpoints)
+    {
+        foreach (var port in endpoints.Subsets.SelectMany(subset => subset.Ports))
+        {
+            port.Protocol = port.Protocol.Length == 0 ? "TCP" : port.Protocol;
+        }
+    }
+
     private static void Apply(EndpointSlice slice)
     {
         foreach (var endpoint in slice.Endpoints)
         {
             endpoint.Conditions ??= new EndpointConditions();
+            endpoint.DeprecatedTopology.Clear();
         }
 
         foreach (var port in slice.Ports)

@@ -36,7 +36,21 @@ internal static class PodDefaults
     }
 
     /// <summary>A new pod's status, whatever the client sent.</summary>
-    public static void ResetStatus(Pod pod) => pod.Status = new PodStatus { Phase = "Pending", QosClass = PodQuality.Of(pod.Spec) };
+    public static void ResetStatus(Pod pod)
+    {
+        pod.Status = new PodStatus { Phase = "Pending", QosClass = PodQuality.Of(pod.Spec) };
+        if (pod.Spec.SchedulingGates.Count > 0)
+        {
+            pod.Status.Conditions.Add(new PodCondition
+            {
+                Type = "PodScheduled",
+                Status = "False",
+                LastTransitionTime = pod.Metadata.CreationTimestamp?.Clone(),
+                Reason = "SchedulingGated",
+                Message = "Scheduling is blocked due to non-empty scheduling gates",
+            });
+        }
+    }
 
     /// <summary>On the node's own network a port is the node's port; a template is left as it is.</summary>
     private static void UseHostPorts(Container container)

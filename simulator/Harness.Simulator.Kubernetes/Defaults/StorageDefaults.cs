@@ -25,6 +25,15 @@ internal static class StorageDefaults
         {
             spec.VolumeMode = Filesystem;
         }
+
+        if (spec is { DataSource: { } source, DataSourceRef: null })
+        {
+            spec.DataSourceRef = new TypedObjectReference { Kind = source.Kind, Name = source.Name };
+            if (source.HasApiGroup)
+            {
+                spec.DataSourceRef.ApiGroup = source.ApiGroup;
+            }
+        }
     }
 
     public static void Apply(PersistentVolume volume)

@@ -30,12 +30,15 @@ internal static class NodeFit
     }
 
     /// <summary>Whether one of the pod's tolerations covers the taint.</summary>
-    public static bool Tolerates(Pod pod, Taint taint) => pod.Spec.Tolerations.Any(toleration =>
+    public static bool Tolerates(Pod pod, Taint taint) => pod.Spec.Tolerations.Any(toleration => Tolerates(toleration, taint));
+
+    public static bool Tolerates(Toleration toleration, Taint taint) =>
         (toleration.Effect.Length == 0 || toleration.Effect == taint.Effect)
         && (toleration.Key.Length == 0 ? toleration.Operator == "Exists" : toleration.Key == taint.Key)
-        && (toleration.Operator == "Exists" || toleration.Value == taint.Value));
+        && (toleration.Operator == "Exists" || toleration.Value == taint.Value);
 
-    private static bool MatchesSelector(PodSpec spec, Node node) =>
+    /// <summary>Whether the node has the labels and the name that the pod asks for.</summary>
+    public static bool MatchesSelector(PodSpec spec, Node node) =>
         spec.NodeSelector.All(wanted => node.Metadata.Labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value)
         && (spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution is not { } required
             || required.NodeSelectorTerms.Any(term => Matches(term, node)));

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Harness.Simulator.Kubernetes.Scheduling;
 
 /// <summary>
-/// Binds pods to nodes. Whatever changes starts a round: every pod that waits is placed, the oldest first, on what the nodes
+/// Binds pods to nodes. Whatever changes starts a round: every pod that waits is placed, by priority and then age, on what the nodes
 /// have left. A pod that fits nowhere is told so, once for each reason, and waits for the next round. One loop.
 /// </summary>
 public sealed partial class Scheduler : IDisposable
@@ -78,7 +78,11 @@ public sealed partial class Scheduler : IDisposable
     private async Task ScheduleAsync(CancellationToken cancellationToken)
     {
         var pods = _pods.Objects.ToList();
-        var waiting = pods.Where(Waits).OrderBy(pod => pod.Metadata.CreationTimestamp?.Seconds ?? 0).ToList();
+        var waiting = pods.Where(Waits)
+            .OrderByDescending(pod => pod.Spec.Priority)
+            .ThenBy(pod => pod.Metadata.CreationTimestamp?.Seconds ?? 0)
+            .ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
+            .ToList();
         if (waiting.Count == 0)
         {
             return;
@@ -178,7 +182,6 @@ public sealed partial class Scheduler : IDisposable
             return;
         }
 
-        _toldByUid[pod.Metadata.Uid] = message;
         var condition = new
         {
             type = "PodScheduled",
@@ -190,6 +193,7 @@ public sealed partial class Scheduler : IDisposable
         };
         var patch = JsonSerializer.SerializeToUtf8Bytes(new { metadata = new { uid = pod.Metadata.Uid }, status = new { conditions = new[] { condition } } });
         await _client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, ApiPatchType.StrategicMerge, patch, "status", cancellationToken);
+        _toldByUid[pod.Metadata.Uid] = message;
         await _events.WriteAsync(EventWriter.About("v1", "Pod", pod.Metadata), true, "FailedScheduling", message, cancellationToken);
     }
 

@@ -10,6 +10,8 @@ public sealed class EventWriter(IApiClient client, string component, TimeProvide
 {
     private const string DefaultNamespace = "default";
 
+    private long _lastNumber;
+
     /// <param name="about">The object that the event is about.</param>
     /// <param name="warning">Whether its type is Warning; else Normal.</param>
     /// <param name="reason">In CamelCase, such as <c>SuccessfulCreate</c>.</param>
@@ -23,7 +25,7 @@ public sealed class EventWriter(IApiClient client, string component, TimeProvide
         {
             Metadata = new ObjectMeta
             {
-                Name = $"{about.Name}.{now.UtcTicks:x16}",
+                Name = $"{about.Name}.{NextNumber(now):x16}",
                 Namespace = about.Namespace.Length == 0 ? DefaultNamespace : about.Namespace,
             },
             InvolvedObject = about,
@@ -41,7 +43,7 @@ public sealed class EventWriter(IApiClient client, string component, TimeProvide
         }
         catch (ApiStatusException)
         {
-            // The namespace is going, or the name is taken within the same tick; the event's object tells the state itself.
+            // The namespace is going, or another component has taken the name; the event's object tells the state itself.
         }
     }
 
@@ -54,4 +56,18 @@ public sealed class EventWriter(IApiClient client, string component, TimeProvide
         Uid = metadata.Uid,
         ResourceVersion = metadata.ResourceVersion,
     };
+
+    /// <summary>The moment, but never the same number twice.</summary>
+    private long NextNumber(DateTimeOffset now)
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref _lastNumber);
+            var next = Math.Max(last + 1, now.UtcTicks);
+            if (Interlocked.CompareExchange(ref _lastNumber, next, last) == last)
+            {
+                return next;
+            }
+        }
+    }
 }

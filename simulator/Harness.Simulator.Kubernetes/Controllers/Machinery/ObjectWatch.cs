@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Simulator.Kubernetes.Clients;
@@ -29,9 +30,10 @@ public sealed partial class ObjectWatch<T>(
     public T? Find(string inNamespace, string name) => _objects.GetValueOrDefault(new ObjectName(inNamespace, name));
 
     /// <summary>Lists and watches until cancelled.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The edge of the loop: whatever went wrong is logged, and the watch begins anew.")]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
@@ -45,15 +47,21 @@ public sealed partial class ObjectWatch<T>(
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                _synced.TrySetCanceled(cancellationToken);
-                return;
+                break;
             }
             catch (ApiStatusException exception)
             {
                 Log.ListingAgain(logger, typeof(T).Name, exception.Message);
-                await Task.Delay(Pause, time, CancellationToken.None);
             }
+            catch (Exception exception)
+            {
+                Log.Failed(logger, exception, typeof(T).Name);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        _synced.TrySetCanceled(cancellationToken);
     }
 
     private void Replace(IReadOnlyList<T> items)
@@ -89,5 +97,8 @@ public sealed partial class ObjectWatch<T>(
     {
         [LoggerMessage(Level = LogLevel.Debug, Message = "Watch of {Kind} ended and begins with a new list: {Reason}")]
         public static partial void ListingAgain(ILogger logger, string kind, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Watch of {Kind} failed and begins with a new list")]
+        public static partial void Failed(ILogger logger, Exception exception, string kind);
     }
 }

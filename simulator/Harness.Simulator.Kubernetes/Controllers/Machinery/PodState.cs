@@ -16,5 +16,9 @@ internal static class PodState
         ReadyCondition(pod) is { Status: "True" } ready
         && (minimumReadySeconds == 0 || ready.LastTransitionTime is { } since && since.ToDateTimeOffset().AddSeconds(minimumReadySeconds) <= now);
 
+    /// <summary>Since when it has been ready; the beginning of time for one that is not.</summary>
+    public static DateTimeOffset ReadySince(Pod pod) =>
+        ReadyCondition(pod) is { Status: "True", LastTransitionTime: { } since } ? since.ToDateTimeOffset() : DateTimeOffset.MinValue;
+
     public static PodCondition? ReadyCondition(Pod pod) => pod.Status?.Conditions.FirstOrDefault(condition => condition.Type == "Ready");
 }
