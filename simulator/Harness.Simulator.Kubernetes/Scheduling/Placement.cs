@@ -18,7 +18,7 @@ internal sealed record Placement(string? Node, string Message)
 
         var demand = ResourceDemand.Of(pod.Spec);
         var judged = slots.Select(slot => (Slot: slot, Against: NodeFit.ReasonsAgainst(pod, demand, slot))).ToList();
-        var best = judged.Where(entry => entry.Against.Count == 0).MinBy(entry => entry.Slot.Load).Slot;
+        var best = judged.Where(entry => entry.Against.Count == 0).Select(entry => entry.Slot).MinBy(slot => slot.Load);
         if (best is null)
         {
             return new Placement(null, Explain(judged.Select(entry => entry.Against), slots.Count));

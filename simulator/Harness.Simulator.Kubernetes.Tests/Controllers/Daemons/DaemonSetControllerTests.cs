@@ -34,7 +34,7 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
         await AddNodeAsync("b");
         await _api.CreateAsync(Samples.DaemonSet());
         await _api.UntilAsync(() => _api.Get<DaemonSet>("hello").Status is { DesiredNumberScheduled: 2, NumberAvailable: 2 });
-        Assert.Equal(["a", "b"], _api.All<Pod>().Select(pod => pod.Spec.NodeName).Order());
+        await _api.UntilAsync(() => _api.All<Pod>().Select(pod => pod.Spec.NodeName).Order().SequenceEqual(["a", "b"]));
 
         await AddNodeAsync("c");
         await _api.UntilAsync(() => _api.Get<DaemonSet>("hello").Status is { DesiredNumberScheduled: 3, NumberAvailable: 3 });
