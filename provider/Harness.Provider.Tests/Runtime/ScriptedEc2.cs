@@ -3,7 +3,9 @@ using Harness.Ec2.Model;
 
 namespace Harness.Provider.Tests.Runtime;
 
-/// <summary>EC2 as a list of answers: each operation that a test scripts takes the next one; one that is not scripted fails the test.</summary>
+/// <summary>
+/// EC2 as a list of answers: each operation that a test scripts takes the next one; one that is not scripted fails the test.
+/// </summary>
 internal sealed class ScriptedEc2 : IEc2
 {
     private readonly Queue<object> _answers = new();

@@ -46,7 +46,9 @@ internal sealed class AgentFollower(ProviderMetrics metrics)
         }
     }
 
-    /// <summary>An agent without the health service, or whose stream breaks, says nothing by it: the application's watch and check decide.</summary>
+    /// <summary>
+    /// An agent without the health service, or whose stream breaks, says nothing by it: the application's watch and check decide.
+    /// </summary>
     private async Task HealthAsync(AgentConnection connection, PodWorker worker, string instanceId, CancellationToken closing)
     {
         try

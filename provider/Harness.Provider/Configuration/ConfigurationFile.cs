@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Harness.Provider.Configuration;
 
-/// <summary>Reads the configuration file: the configuration, and what is worth a warning. Throws <see cref="ConfigurationException"/> with one clear line.</summary>
+/// <summary>
+/// Reads the configuration file: the configuration, and what is worth a warning. Throws <see cref="ConfigurationException"/> with one
+/// clear line.
+/// </summary>
 internal sealed record ConfigurationFile(string Path, ProviderConfiguration Configuration, IReadOnlyList<string> Warnings)
 {
     public const string DefaultPath = "/etc/config/config.json";

@@ -7,7 +7,9 @@ internal sealed record VmConfiguration
     public string InitData { get; init; } = "";
     public IReadOnlyList<string> InitialSecurityGroups { get; init; } = [];
 
-    /// <summary>Our own keys: DefaultInstanceType, DefaultSubnet (else the management subnet), DefaultInstanceProfile, DefaultKeyPair.</summary>
+    /// <summary>
+    /// Our own keys: DefaultInstanceType, DefaultSubnet (else the management subnet), DefaultInstanceProfile, DefaultKeyPair.
+    /// </summary>
     public string? DefaultInstanceType { get; init; }
     public string? DefaultSubnet { get; init; }
     public string? DefaultInstanceProfile { get; init; }

@@ -1,6 +1,9 @@
 namespace Harness.Provider.Configuration;
 
-/// <summary>One entry of <c>WarmPoolConfig</c>. Read and checked, so that existing files keep working; pools are not kept yet, which is told as a warning.</summary>
+/// <summary>
+/// One entry of <c>WarmPoolConfig</c>. Read and checked, so that existing files keep working; pools are not kept yet, which is told as
+/// a warning.
+/// </summary>
 internal sealed record WarmPoolConfiguration
 {
     public int DesiredCount { get; init; } = 10;

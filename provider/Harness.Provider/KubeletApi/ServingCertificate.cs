@@ -4,7 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Harness.Provider.KubeletApi;
 
-/// <summary>Makes the kubelet port's own certificate: P-256, self-signed, for the node's address and name. API servers do not check it by default.</summary>
+/// <summary>
+/// Makes the kubelet port's own certificate: P-256, self-signed, for the node's address and name. API servers do not check it by
+/// default.
+/// </summary>
 internal static class ServingCertificate
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");

@@ -1,6 +1,8 @@
 namespace Harness.Provider.Lifecycle;
 
-/// <summary>How the agent of a pod's instance is in touch: dials, streams and the failures in a row. A value inside <see cref="PodRecord"/>.</summary>
+/// <summary>
+/// How the agent of a pod's instance is in touch: dials, streams and the failures in a row. A value inside <see cref="PodRecord"/>.
+/// </summary>
 internal sealed record AgentLink
 {
     public bool Dialling { get; init; }

@@ -6,7 +6,9 @@ namespace Harness.Provider.Lifecycle;
 /// </summary>
 internal static class InstanceSteps
 {
-    /// <summary>The instance of the attempt in force is known: record it and reach its agent, or end it when the pod is on its way out.</summary>
+    /// <summary>
+    /// The instance of the attempt in force is known: record it and reach its agent, or end it when the pod is on its way out.
+    /// </summary>
     public static void Take(PodTurn turn, InstanceFacts instance)
     {
         turn.Pod = turn.Pod with

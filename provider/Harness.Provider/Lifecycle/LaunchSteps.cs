@@ -114,7 +114,8 @@ internal static class LaunchSteps
             return;
         }
 
-        var text = $"EC2 refused the launch: {refused.Code}: {refused.Message}";
+        var named = refused.Message.Contains(refused.Code, StringComparison.Ordinal);
+        var text = $"EC2 refused the launch: {(named ? "" : refused.Code + ": ")}{refused.Message}";
         switch (refused.Refusal)
         {
             case LaunchRefusal.Throttled:

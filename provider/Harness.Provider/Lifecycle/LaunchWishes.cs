@@ -1,6 +1,8 @@
 namespace Harness.Provider.Lifecycle;
 
-/// <summary>What a pod's annotations ask of its instance, as written by the user. A value: two are equal when every annotation is.</summary>
+/// <summary>
+/// What a pod's annotations ask of its instance, as written by the user. A value: two are equal when every annotation is.
+/// </summary>
 internal sealed record LaunchWishes
 {
     public string? Tags { get; init; }

@@ -71,7 +71,9 @@ internal abstract record PodEvent
     /// <summary>TerminateInstances was accepted, or the instance was dead already.</summary>
     public sealed record InstanceEnding(string InstanceId) : PodEvent;
 
-    /// <summary>The termination failed. <paramref name="NotFound"/>: EC2 does not know the instance (or, of a young one, not yet).</summary>
+    /// <summary>
+    /// The termination failed. <paramref name="NotFound"/>: EC2 does not know the instance (or, of a young one, not yet).
+    /// </summary>
     public sealed record InstanceNotEnded(string InstanceId, string Message, bool NotFound) : PodEvent;
 
     public sealed record PodRemoved : PodEvent;

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Harness.Provider.Metrics;
 
-/// <summary>Serves <c>/metrics</c> and <c>/healthz</c> in plain HTTP at the configured address. Started once, disposed at the end.</summary>
+/// <summary>
+/// Serves <c>/metrics</c> and <c>/healthz</c> in plain HTTP at the configured address. Started once, disposed at the end.
+/// </summary>
 internal sealed class MetricsEndpoint(IPEndPoint address, MetricsText metrics, ILoggerFactory loggers) : IAsyncDisposable
 {
     private WebApplication? _application;

@@ -7,7 +7,9 @@ internal sealed record NodeIdentity(string Name, string NetworkInterfaceId)
     public static string InterfaceName(string clusterName, string? podName) =>
         string.IsNullOrWhiteSpace(podName) ? clusterName : $"{clusterName}-{podName.Trim()}";
 
-    /// <summary>The node's name for an interface's private DNS name; null when there is none: a node is never registered without one.</summary>
+    /// <summary>
+    /// The node's name for an interface's private DNS name; null when there is none: a node is never registered without one.
+    /// </summary>
     public static string? NameFor(string? privateDnsName) =>
         string.IsNullOrWhiteSpace(privateDnsName) ? null : WellKnown.NodeNamePrefix + privateDnsName.Trim().ToLowerInvariant();
 }

@@ -102,7 +102,12 @@ internal sealed class AgentEffects(AgentConnector connector, AgentFollower follo
         }
         catch (RpcException exception)
         {
-            metrics.TerminateApplicationErrors.Add(1);
+            if (exception.StatusCode != StatusCode.Cancelled)
+            {
+                // Cancelled: the application ended before the answer came, and the connection was closed.
+                metrics.TerminateApplicationErrors.Add(1);
+            }
+
             var notOffered = exception.StatusCode is StatusCode.Unimplemented or StatusCode.NotFound or StatusCode.FailedPrecondition;
             return new PodEvent.TerminationFailed(terminate.InstanceId, exception.Status.Detail, notOffered);
         }

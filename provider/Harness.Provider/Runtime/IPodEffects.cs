@@ -2,7 +2,9 @@ using Harness.Provider.Lifecycle;
 
 namespace Harness.Provider.Runtime;
 
-/// <summary>Performs the core's effects. Implementations turn every expected failure into the effect's own result event. Thread-safe.</summary>
+/// <summary>
+/// Performs the core's effects. Implementations turn every expected failure into the effect's own result event. Thread-safe.
+/// </summary>
 internal interface IPodEffects
 {
     /// <returns>The result, or null where the effect has none.</returns>

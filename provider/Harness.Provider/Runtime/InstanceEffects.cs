@@ -8,7 +8,9 @@ using Harness.Provider.Metrics;
 
 namespace Harness.Provider.Runtime;
 
-/// <summary>The effects on EC2: at most so many requests at a time, each mutation limited and written to the audit log. Thread-safe.</summary>
+/// <summary>
+/// The effects on EC2: at most so many requests at a time, each mutation limited and written to the audit log. Thread-safe.
+/// </summary>
 internal sealed class InstanceEffects(
     IEc2 ec2, InstanceLauncher launcher, InstanceObserver observer, AuditLog audit, SemaphoreSlim requests, ProviderMetrics metrics)
 {

@@ -7,7 +7,9 @@ using Harness.Provider.Node;
 
 namespace Harness.Provider.Sweeping;
 
-/// <summary>What the sweep does to the world: ends instances, and says when it found too many to believe. Used by the sweep's loop alone.</summary>
+/// <summary>
+/// What the sweep does to the world: ends instances, and says when it found too many to believe. Used by the sweep's loop alone.
+/// </summary>
 internal sealed class SweepActions(IEc2 ec2, AuditLog audit, NodeVoice node, ProviderMetrics metrics)
 {
     private const string Reason = "the sweep found no pod for it, twice";

@@ -85,7 +85,9 @@ internal sealed class WorldDriver
         Pod.Stage == PodStage.Gone
         || (Pod.Stage == PodStage.Running && _world.DeletionDue is null && Pod.InstanceRecorded && Pod.Wanted == Pod.Written && Pod.Wanted.Phase == PodPhase.Running));
 
-    /// <summary>The provider dies: what was on its way is lost, a part of it having happened. A new one starts from what is recorded.</summary>
+    /// <summary>
+    /// The provider dies: what was on its way is lost, a part of it having happened. A new one starts from what is recorded.
+    /// </summary>
     public void Crash()
     {
         foreach (var effect in _todo.Where(_ => _random.Next(2) == 0).ToList())
