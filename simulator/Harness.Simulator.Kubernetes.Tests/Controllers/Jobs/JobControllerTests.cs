@@ -84,11 +84,14 @@ public sealed class JobControllerTests : IAsyncDisposable
     {
         var job = Samples.Job(completions: 1);
         job.Spec.TtlSecondsAfterFinished = 5;
-        await _api.CreateAsync(job);
+        job = await _api.CreateAsync(job);
         await EndAsync("Succeeded");
         await _api.UntilAsync(() => Conditions().Contains("Complete CompletionsReached"));
+        await _api.UntilAsync(() => _api.All<Event>().Exists(value => value.Reason == "Completed"));
         _api.Time.Advance(TimeSpan.FromSeconds(6));
-        await _api.ChangeAsync<Job>("hello", value => value.Metadata.Annotations["look"] = "again");
+        var pod = Samples.Pod("look-again");
+        pod.Metadata.OwnerReferences.Add(Harness.Simulator.Kubernetes.Controllers.Machinery.Owners.Controller("batch/v1", "Job", job.Metadata));
+        await _api.CreateAsync(pod);
         await _api.UntilAsync(() => _api.Find<Job>("hello") is null);
     }
 
