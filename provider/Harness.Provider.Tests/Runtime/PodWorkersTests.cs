@@ -14,6 +14,7 @@ public sealed class PodWorkersTests
 {
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(60);
 
+    private readonly ManualTimeProvider _clock = new();
     private readonly RecordingEffects _effects = new();
     [Fact]
     public async Task Handle_RecreatedUnderOneName_IsAnotherPod()
@@ -48,16 +49,20 @@ public sealed class PodWorkersTests
     }
 
     [Fact]
-    public async Task Observe_OlderVersion_IsPassedOver()
+    public async Task Observe_OlderThanOurWrite_IsPassedOverForAWhile()
     {
         var workers = Make();
         workers.Handle(Change(ObjectChangeType.Added, Pod("uid-1", "7")));
         await _effects.Planned("uid-1").WaitAsync(SafetyNet);
         var worker = Assert.Single(workers.All);
-        worker.Observe(Pod("uid-1", "6"));
-        Assert.Equal("7", worker.Pod.Metadata.ResourceVersion);
+        worker.ObserveWritten(Pod("uid-1", "9"));
+        worker.Observe(Pod("uid-1", "8"));
+        Assert.Equal("9", worker.Pod.Metadata.ResourceVersion);
         worker.Observe(Pod("uid-1", "10"));
         Assert.Equal("10", worker.Pod.Metadata.ResourceVersion);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        worker.Observe(Pod("uid-1", "3"));
+        Assert.Equal("3", worker.Pod.Metadata.ResourceVersion);
         await workers.DisposeAsync();
     }
 
@@ -72,7 +77,7 @@ public sealed class PodWorkersTests
         Assert.Contains("uid-1", _effects.Forgotten);
     }
 
-    private PodWorkers Make() => new(_effects, new PodPolicy(), new ManualTimeProvider(), NullLoggerFactory.Instance);
+    private PodWorkers Make() => new(_effects, new PodPolicy(), _clock, NullLoggerFactory.Instance);
 
     private static ObjectChange<Pod> Change(ObjectChangeType type, Pod pod) =>
         new(type, new ObjectKey("default", "web", pod.Metadata.Uid), null, pod);

@@ -46,7 +46,7 @@ internal sealed class ApiEffects(IKubernetes kubernetes, EventRecorder recorder,
         try
         {
             var written = await kubernetes.PatchStatusAsync(KubernetesResources.Pods, pod.Metadata.Namespace, pod.Metadata.Name, patch, cancellationToken);
-            worker.Observe(written);
+            worker.ObserveWritten(written);
             return new PodEvent.StatusWritten();
         }
         catch (KubernetesApiException exception)
@@ -97,7 +97,7 @@ internal sealed class ApiEffects(IKubernetes kubernetes, EventRecorder recorder,
         {
             var written = await kubernetes.PatchAsync(
                 KubernetesResources.Pods, pod.Metadata.Namespace, pod.Metadata.Name, ObjectPatch.Strategic(patch.ToJsonString()), null, cancellationToken);
-            worker.Observe(written);
+            worker.ObserveWritten(written);
             return null;
         }
         catch (KubernetesApiException exception)

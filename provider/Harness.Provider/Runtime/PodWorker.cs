@@ -17,6 +17,8 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
 {
     private const int MailboxCapacity = 64;
 
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(30);
+
     private readonly Channel<PodEvent> _mailbox =
         Channel.CreateBounded<PodEvent>(new BoundedChannelOptions(MailboxCapacity) { SingleReader = true });
 
@@ -26,6 +28,7 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
     private volatile Pod? _pod;
     private Pod? _unread;
     private bool _vanished;
+    private DateTimeOffset _lagsUntil;
     private Task<bool>? _readable;
 
     public string Uid { get; } = uid;
@@ -36,21 +39,29 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
     /// <summary>The newest API object. Shared: not to be changed.</summary>
     public Pod Pod => _pod ?? throw new InvalidOperationException($"Pod {Uid} was not observed yet.");
 
-    /// <summary>Takes a newer API object; only the newest is kept.</summary>
+    /// <summary>Takes the API object as the informer has it; only the newest is kept.</summary>
     public void Observe(Pod pod)
     {
         lock (_lock)
         {
-            if (_pod is { } known && Version(pod) < Version(known))
+            // The informer may lag behind our own writes, but not for ever: a restored API server counts versions anew.
+            if (clock.GetUtcNow() < _lagsUntil && Version(pod) < Version(Pod))
             {
                 return;
             }
 
-            _pod = pod;
-            _unread = pod;
+            Take(pod);
         }
+    }
 
-        _mailbox.Writer.TryWrite(new PodEvent.Tick());
+    /// <summary>Takes the API object as a write of ours left it.</summary>
+    public void ObserveWritten(Pod pod)
+    {
+        lock (_lock)
+        {
+            _lagsUntil = clock.GetUtcNow() + LongestLag;
+            Take(pod);
+        }
     }
 
     /// <summary>The API object is gone: its name may belong to another pod by now.</summary>
@@ -95,6 +106,13 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
             await DrainAsync();
             await effects.ForgetAsync(this);
         }
+    }
+
+    private void Take(Pod pod)
+    {
+        _pod = pod;
+        _unread = pod;
+        _mailbox.Writer.TryWrite(new PodEvent.Tick());
     }
 
     private PodEvent? TakeNext()
