@@ -1,0 +1,64 @@
+using Harness.Simulator.Programs;
+using Microsoft.Extensions.Logging;
+
+namespace Harness.Simulator.State;
+
+/// <summary>
+/// Ends what a simulator that was killed left behind in its folder: the provider, agents and workloads that still run, and
+/// the disks of its hosts. Only processes that its record names, that descend from those, or that work inside its folder
+/// are touched.
+/// </summary>
+public static partial class Leftovers
+{
+    private const int MaximumRounds = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Ends all that is left and returns how many processes that were.</summary>
+    public static async Task<int> EndAsync(SimDirectory directory, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        var roots = Roots(RunRecord.Read(directory)).ToList();
+        var ended = await EndProcessesAsync(directory.Hosts, roots, time, cancellationToken);
+        if (ended > 0)
+        {
+            Log.Ended(logger, ended, directory.Root);
+        }
+
+        if (Directory.Exists(directory.Hosts))
+        {
+            Directory.Delete(directory.Hosts, recursive: true);
+        }
+
+        File.Delete(directory.RunRecord);
+        return ended;
+    }
+
+    /// <summary>Kills everything that belongs to a folder, and what appears meanwhile, until nothing is left.</summary>
+    internal static async Task<int> EndProcessesAsync(
+        string folder, IReadOnlyList<ProcessIdentity> roots, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var ended = new HashSet<ProcessIdentity>();
+        for (var round = 0; round < MaximumRounds; round++)
+        {
+            var found = ProcessTree.Find(folder, roots).Where(process => process.Pid != Environment.ProcessId).ToList();
+            if (found.Count == 0)
+            {
+                break;
+            }
+
+            ended.UnionWith(found);
+            found.ForEach(Signal.SendKill);
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        return ended.Count;
+    }
+
+    private static IEnumerable<ProcessIdentity> Roots(RunRecord? record) =>
+        record is null ? [] : record.Agents.Values.Concat(record.Provider is { } provider ? [provider] : []);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Ended {Count} processes that an earlier run left behind in {Folder}")]
+        public static partial void Ended(ILogger logger, int count, string folder);
+    }
+}

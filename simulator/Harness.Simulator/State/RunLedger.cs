@@ -1,0 +1,55 @@
+using Harness.Simulator.Programs;
+
+namespace Harness.Simulator.State;
+
+/// <summary>
+/// Keeps the <see cref="RunRecord"/> of a running simulator true on disk: each process is written down as soon as it is
+/// started and struck out once it has ended. Thread-safe.
+/// </summary>
+internal sealed class RunLedger(SimDirectory directory, RunRecord record)
+{
+    private readonly Lock _lock = new();
+    private RunRecord _record = record;
+
+    public RunRecord Record
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _record;
+            }
+        }
+    }
+
+    public void Write() => Change(current => current);
+
+    public void ProviderStarted(ProcessIdentity provider) => Change(current => current with { Provider = provider });
+
+    public void AgentStarted(string instanceId, ProcessIdentity agent) =>
+        Change(current => current with { Agents = new Dictionary<string, ProcessIdentity>(current.Agents) { [instanceId] = agent } });
+
+    public void AgentEnded(string instanceId) =>
+        Change(current => current with
+        {
+            Agents = current.Agents.Where(entry => entry.Key != instanceId).ToDictionary(entry => entry.Key, entry => entry.Value),
+        });
+
+    /// <summary>Removes the record: nothing of this run is left.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            File.Delete(directory.RunRecord);
+        }
+    }
+
+    private void Change(Func<RunRecord, RunRecord> change)
+    {
+        lock (_lock)
+        {
+            _record = change(_record);
+            _record.Write(directory);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Harness.Simulator.Programs;
+
+namespace Harness.Simulator.State;
+
+/// <summary>
+/// Which processes a simulator consists of and where it answers, on disk while it runs. What is left of it after a crash
+/// tells the next start what to clean up.
+/// </summary>
+public sealed record RunRecord
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public required ProcessIdentity Simulator { get; init; }
+
+    /// <summary>Where the simulator's control endpoint answers.</summary>
+    public required string Control { get; init; }
+
+    public ProcessIdentity? Provider { get; init; }
+
+    /// <summary>The agents that were started and not yet ended, by instance.</summary>
+    public IReadOnlyDictionary<string, ProcessIdentity> Agents { get; init; } = new Dictionary<string, ProcessIdentity>();
+
+    /// <summary>The record of a folder, or null when there is none or it was cut off while being written.</summary>
+    public static RunRecord? Read(SimDirectory directory)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(File.ReadAllBytes(directory.RunRecord), Format);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces the record in one step, so that a reader sees the old one or the new one.</summary>
+    public void Write(SimDirectory directory)
+    {
+        var fresh = directory.RunRecord + ".new";
+        File.WriteAllBytes(fresh, JsonSerializer.SerializeToUtf8Bytes(this, Format));
+        File.Move(fresh, directory.RunRecord, overwrite: true);
+    }
+}
