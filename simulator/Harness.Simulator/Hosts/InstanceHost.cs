@@ -7,75 +7,62 @@ using Microsoft.Extensions.Logging;
 namespace Harness.Simulator.Hosts;
 
 /// <summary>
-/// One emulated machine that is switched on: a disk folder, a console log and the agent that its boot started. Reached on
-/// the instance's private address through the front listener. Owned by <see cref="InstanceHosts"/>.
+/// One emulated machine that is switched on: a disk folder, a console log and the agent, which runs as a service does (started
+/// again when it ends). Reached on the instance's private address through the front listener. Owned by <see cref="InstanceHosts"/>.
 /// </summary>
-internal sealed class InstanceHost : IAsyncDisposable
+internal sealed class InstanceHost
 {
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
 
-    private readonly string _folder;
+    private readonly HostBoot _boot;
     private readonly FrontListener _front;
     private readonly TimeProvider _time;
-    private readonly ChildProgram _agent;
+    private readonly SupervisedProgram _agent;
 
-    private InstanceHost(string instanceId, IPAddress address, string folder, FrontListener front, TimeProvider time, ChildProgram agent)
+    private InstanceHost(HostBoot boot, FrontListener front, TimeProvider time, SupervisedProgram agent)
     {
-        InstanceId = instanceId;
-        Address = address;
-        _folder = folder;
+        _boot = boot;
         _front = front;
         _time = time;
         _agent = agent;
     }
 
-    public string InstanceId { get; }
+    public string InstanceId => _boot.InstanceId;
 
-    public IPAddress Address { get; }
+    public IPAddress Address => _boot.Address;
 
-    public ProcessIdentity Agent => _agent.Identity;
+    public ProcessIdentity? Agent => _agent.Process;
 
-    /// <summary>Completes once the agent has ended, for whatever reason.</summary>
-    public Task AgentEnded => _agent.Exited;
+    public int AgentRestarts => _agent.Restarts;
 
-    /// <summary>Boots: makes the disk, starts the agent and opens the address. The agent need not answer yet.</summary>
-    public static InstanceHost Boot(HostBoot boot, FrontListener front, TimeProvider time, ILogger logger)
+    /// <summary>Boots: makes the disk where it is not there yet, starts the agent and opens the address. The agent need not answer yet.</summary>
+    /// <exception cref="ProgramStartException">The agent's program could not be started.</exception>
+    public static InstanceHost Boot(HostBoot boot, FrontListener front, TimeProvider time, ILogger logger, Action<ProcessIdentity> agentStarted)
     {
-        var state = Path.Combine(boot.Folder, "disk");
-        Directory.CreateDirectory(state);
-        var agent = ChildProgram.Start(
-            new ChildProgramOptions
-            {
-                Name = $"agent of {boot.InstanceId}",
-                Program = boot.Agent.Program,
-                Arguments = boot.Agent.ArgumentsFor(boot.Address.ToString(), boot.PrivatePort, state),
-                Environment = HostEnvironment(state),
-                WorkingDirectory = state,
-                LogFile = Path.Combine(boot.Folder, "console.log"),
-            },
-            time,
-            logger);
+        var disk = Path.Combine(boot.Folder, "disk");
+        Directory.CreateDirectory(disk);
+        var agent = new SupervisedProgram(AgentOptions(boot, disk), time, logger, agentStarted);
+        agent.Start();
         front.Route(boot.Address, new IPEndPoint(boot.Address, boot.PrivatePort));
-        return new InstanceHost(boot.InstanceId, boot.Address, boot.Folder, front, time, agent);
+        return new InstanceHost(boot, front, time, agent);
     }
 
-    /// <summary>Shuts the machine down: the agent is asked to end, then the power goes, and the disk with it.</summary>
+    /// <summary>Shuts the machine down: the agent is asked to end, then the power goes for whatever is left. The disk stays.</summary>
     public async Task ShutDownAsync()
     {
         await _agent.StopAsync(ShutdownPatience);
         _front.Unroute(Address);
-        await Leftovers.EndProcessesAsync(_folder, [Agent], _time, CancellationToken.None);
+        await Leftovers.EndProcessesAsync(_boot.Folder, [], _time, CancellationToken.None);
         await _agent.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
-    public async ValueTask DisposeAsync() => await ShutDownAsync();
-
-    private static Dictionary<string, string> HostEnvironment(string home) => new()
+    private static ChildProgramOptions AgentOptions(HostBoot boot, string disk) => new()
     {
-        ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin",
-        ["HOME"] = home,
-        ["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "",
-        ["DOTNET_gcServer"] = "0",
+        Name = $"The agent of {boot.InstanceId}",
+        Program = boot.Agent.Program,
+        Arguments = boot.Agent.ArgumentsFor(boot.Address.ToString(), boot.PrivatePort, disk),
+        Environment = ProgramEnvironment.Minimal(disk),
+        WorkingDirectory = disk,
+        LogFile = Path.Combine(boot.Folder, "console.log"),
     };
 }

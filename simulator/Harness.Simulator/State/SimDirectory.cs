@@ -16,6 +16,9 @@ public sealed class SimDirectory(string path)
     /// <summary>Which processes this simulator consists of, for <c>sim status</c>, <c>sim down</c> and the next start.</summary>
     public string RunRecord => Path.Combine(Root, "run.json");
 
+    /// <summary>What a detached simulator would have shown on its terminal.</summary>
+    public string ConsoleLog => Path.Combine(Root, "console.log");
+
     public string SimulatorLog => Path.Combine(Root, "sim.log");
 
     public string Kubernetes => Path.Combine(Root, "kubernetes");

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Harness.Simulator.Host.Commands;
+
+/// <summary>Options that several commands take, and how their values are read.</summary>
+internal static class SharedOptions
+{
+    public static Option<string> Directory() => new("--dir")
+    {
+        Description = "The folder that the simulator keeps all its files in.",
+        DefaultValueFactory = _ => ".sim",
+        HelpName = "FOLDER",
+    };
+
+    /// <summary>A duration such as 0s, 500ms, 40s or 6m.</summary>
+    public static Option<TimeSpan> Duration(string name, string description, TimeSpan fallback) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => fallback,
+        HelpName = "DURATION",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (DurationText.TryParse(text, out var duration))
+            {
+                return duration;
+            }
+
+            result.AddError($"{name} '{text}' is not a duration: write a number and a unit, such as 0s, 500ms, 40s or 6m.");
+            return TimeSpan.Zero;
+        },
+    };
+}

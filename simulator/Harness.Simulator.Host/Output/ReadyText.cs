@@ -1,0 +1,33 @@
+using Harness.Simulator.Control;
+
+namespace Harness.Simulator.Host.Output;
+
+/// <summary>What a person needs to know once the simulator is Ready: where things are and what to type next.</summary>
+internal static class ReadyText
+{
+    public static void Write(SimulatorStatus status, TextWriter writer)
+    {
+        var kubeconfig = Path.GetRelativePath(Environment.CurrentDirectory, status.Kubernetes!.Kubeconfig);
+        writer.WriteLine();
+        writer.WriteLine($"Kubernetes  {status.Kubernetes.Endpoint}");
+        writer.WriteLine($"EC2         {status.Ec2!.Endpoint}  ({status.Ec2.Region}, any credentials)");
+        writer.WriteLine($"Node        {status.Provider!.Node}");
+        writer.WriteLine($"Hosts       {status.Block}");
+        writer.WriteLine($"Logs        {Path.GetRelativePath(Environment.CurrentDirectory, status.Directory)}/");
+        writer.WriteLine();
+        writer.WriteLine($"    export KUBECONFIG={kubeconfig}");
+        writer.WriteLine("    kubectl get nodes -o wide");
+        writer.WriteLine("    kubectl apply -f kind/samples/");
+        writer.WriteLine();
+        if (!OnPath("kubectl"))
+        {
+            writer.WriteLine("kubectl is not on the PATH. On Debian: apt-get install kubernetes-client");
+            writer.WriteLine();
+        }
+
+        writer.Flush();
+    }
+
+    private static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}
