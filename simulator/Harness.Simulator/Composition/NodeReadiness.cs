@@ -1,0 +1,31 @@
+using Harness.Kubernetes.Objects.Core.V1;
+using Harness.Simulator.Kubernetes.Clients;
+
+namespace Harness.Simulator.Composition;
+
+/// <summary>Waits for the virtual node.</summary>
+internal static class NodeReadiness
+{
+    /// <summary>The name of the first node that is Ready.</summary>
+    public static async Task<string> WaitAsync(IApiClient client, CancellationToken cancellationToken)
+    {
+        var list = await client.ListAsync<Node>(ApiSelection.All, cancellationToken);
+        if (list.Items.FirstOrDefault(IsReady) is { } there)
+        {
+            return there.Metadata.Name;
+        }
+
+        await foreach (var change in client.WatchAsync<Node>(ApiSelection.All, list.Revision, cancellationToken))
+        {
+            if (change.Type != ApiWatchEventType.Deleted && IsReady(change.Object))
+            {
+                return change.Object.Metadata.Name;
+            }
+        }
+
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    private static bool IsReady(Node node) =>
+        node.Status?.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" }) ?? false;
+}

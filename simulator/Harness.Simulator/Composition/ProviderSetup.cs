@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Harness.Simulator.Ec2.World;
+using Harness.Simulator.Programs;
+using Harness.Simulator.State;
+
+namespace Harness.Simulator.Composition;
+
+/// <summary>
+/// What the provider is started with: a configuration file and a kubeconfig as on a real cluster, and AWS's standard
+/// environment variables. Nothing in them tells the provider that it is simulated.
+/// </summary>
+internal sealed record ProviderSetup
+{
+    public const string ClusterName = "sim";
+
+    private const int MetricsPort = 10256;
+    private const int KubeletPort = 10250;
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
+
+    public required SimDirectory Directory { get; init; }
+
+    public required string Program { get; init; }
+
+    public required SeedWorld World { get; init; }
+
+    public required Uri Ec2Endpoint { get; init; }
+
+    /// <summary>Where the node is reached: its kubelet port and its metrics.</summary>
+    public required IPAddress NodeAddress { get; init; }
+
+    public required int AgentPort { get; init; }
+
+    /// <summary>A kubeconfig with the provider's own identity.</summary>
+    public required string Kubeconfig { get; init; }
+
+    public string MetricsEndpoint => $"http://{NodeAddress}:{MetricsPort}/metrics";
+
+    /// <summary>Writes the files.</summary>
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Directory.ProviderConfig, Configuration().ToJsonString(Format), cancellationToken);
+        await PrivateFile.WriteAsync(Directory.ProviderKubeconfig, Kubeconfig, cancellationToken);
+    }
+
+    public ChildProgramOptions ProgramOptions() => new()
+    {
+        Name = "The provider",
+        Program = Program,
+        Arguments =
+        [
+            "run",
+            "--config", Directory.ProviderConfig,
+            "--kubeconfig", Directory.ProviderKubeconfig,
+            "--node-ip", NodeAddress.ToString(),
+            "--kubelet-port", KubeletPort.ToString(CultureInfo.InvariantCulture),
+            "--metrics-address", $"{NodeAddress}:{MetricsPort}",
+        ],
+        Environment = new Dictionary<string, string>(ProgramEnvironment.Minimal(Directory.Provider))
+        {
+            ["AWS_ENDPOINT_URL"] = Ec2Endpoint.ToString(),
+            ["AWS_REGION"] = World.Region,
+            ["AWS_ACCESS_KEY_ID"] = "AKIASIMULATEDACCOUNT",
+            ["AWS_SECRET_ACCESS_KEY"] = "simulated",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        },
+        WorkingDirectory = Directory.Provider,
+        LogFile = Directory.ProviderLog,
+    };
+
+    private JsonObject Configuration() => new()
+    {
+        ["Region"] = World.Region,
+        ["ClusterName"] = ClusterName,
+        ["ManagementSubnet"] = SeedWorld.DefaultSubnetId,
+        ["VMConfig"] = new JsonObject
+        {
+            ["DefaultAMI"] = SeedWorld.LinuxX64ImageId,
+            ["InitialSecurityGroups"] = new JsonArray(SeedWorld.AgentSecurityGroupId),
+        },
+        ["BootstrapAgent"] = new JsonObject
+        {
+            ["S3Bucket"] = "agents",
+            ["S3Key"] = "vkvm-agent",
+            ["GRPCPort"] = AgentPort,
+        },
+        ["VKVMAgentConnectionConfig"] = new JsonObject { ["Port"] = AgentPort },
+    };
+}
