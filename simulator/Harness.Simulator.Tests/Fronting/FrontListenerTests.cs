@@ -59,9 +59,11 @@ public sealed class FrontListenerTests : IAsyncLifetime
     [Fact]
     public async Task Connection_ToAnAddressWithoutAHost_IsReset()
     {
-        using var client = await ConnectAsync(FirstHost);
-
-        var refused = await Assert.ThrowsAsync<SocketException>(() => ReceiveAsync(client));
+        var refused = await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using var client = await ConnectAsync(FirstHost);
+            await ReceiveAsync(client);
+        });
 
         Assert.Equal(SocketError.ConnectionReset, refused.SocketErrorCode);
     }

@@ -24,7 +24,7 @@ internal static class ProviderRole
     {
         await client.CreateAsync(new Namespace { Metadata = new ObjectMeta { Name = Namespace } }, cancellationToken);
         await client.CreateAsync(
-            new ServiceAccount { Metadata = new ObjectMeta { Name = ServiceAccountName, Namespace_ = Namespace } }, cancellationToken);
+            new ServiceAccount { Metadata = new ObjectMeta { Name = ServiceAccountName, Namespace = Namespace } }, cancellationToken);
         await client.CreateAsync(Role(), cancellationToken);
         await client.CreateAsync(Binding(), cancellationToken);
     }

@@ -23,6 +23,7 @@ public sealed partial class FrontListener : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
     private long _lastConnection;
+    private int _disposed;
 
     private FrontListener(AddressBlock block, Socket listener, ILogger logger)
     {
@@ -74,6 +75,11 @@ public sealed partial class FrontListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         _listener.Dispose();
         await _accepting;
