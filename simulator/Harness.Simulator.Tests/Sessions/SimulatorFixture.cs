@@ -1,0 +1,60 @@
+using Harness.Simulator.Composition;
+using Harness.Simulator.Hosts;
+using Harness.Simulator.State;
+using Harness.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Harness.Simulator.Tests.Sessions;
+
+/// <summary>
+/// A whole simulator for one test: real provider, real agents, zero boot delay, any free block and agent port. What it left
+/// behind, if anything, fails the test that owns it.
+/// </summary>
+internal sealed class SimulatorFixture : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private SimulatorFixture(Simulation simulation, SimDirectory directory, TemporaryFolder folder)
+    {
+        Simulation = simulation;
+        Directory = directory;
+        _folder = folder;
+    }
+
+    public Simulation Simulation { get; }
+
+    public SimDirectory Directory { get; }
+
+    public static async Task<SimulatorFixture> StartAsync()
+    {
+        var folder = new TemporaryFolder();
+        var directory = new SimDirectory(Path.Combine(folder.Path, "sim"));
+        try
+        {
+            var options = new SimulationOptions
+            {
+                Directory = directory,
+                ProviderProgram = BuiltPrograms.Provider,
+                Agent = AgentCommand.Reference(BuiltPrograms.Agent),
+                BootDelay = TimeSpan.Zero,
+                StartTimeout = TimeSpan.FromMinutes(2),
+            };
+            var simulation = await Simulation.StartAsync(options, new Progress<string>(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            return new SimulatorFixture(simulation, directory, folder);
+        }
+        catch (SimulatorStartException exception)
+        {
+            var log = File.Exists(directory.ProviderLog) ? await File.ReadAllTextAsync(directory.ProviderLog) : "";
+            folder.Dispose();
+            throw new InvalidOperationException($"{exception.Message}\n{log}", exception);
+        }
+    }
+
+    public Kubectl Kubectl(string program) => new(program, Directory.Kubeconfig, _folder.Path);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Simulation.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,306 @@
+using System.Net;
+using System.Net.Sockets;
+using Harness.Simulator.Control;
+using Harness.Simulator.Ec2;
+using Harness.Simulator.Ec2.World;
+using Harness.Simulator.Fronting;
+using Harness.Simulator.Hosts;
+using Harness.Simulator.Kubernetes;
+using Harness.Simulator.Programs;
+using Harness.Simulator.State;
+using Microsoft.Extensions.Logging;
+
+namespace Harness.Simulator.Composition;
+
+/// <summary>
+/// One whole simulator: its block of addresses, emulated EC2 with instance hosts, embedded Kubernetes, and the provider as a
+/// process of its own. Brings the parts up in the order in which they need each other and takes them down in the opposite one.
+/// One owner; <see cref="Status"/> may be called from any thread.
+/// </summary>
+public sealed class Simulation : IAsyncDisposable
+{
+    private const int DefaultAgentPort = 8200;
+
+    private readonly SimulationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly DateTimeOffset _since;
+    private readonly Stack<Func<Task>> _undo = new();
+    private volatile SimulatorState _state = SimulatorState.Starting;
+    private volatile ControlServer? _control;
+    private volatile Ec2Simulator? _ec2;
+    private volatile InstanceHosts? _hosts;
+    private volatile EmbeddedCluster? _cluster;
+    private volatile ProviderSetup? _setup;
+    private volatile SupervisedProgram? _provider;
+    private volatile string? _node;
+
+    private Simulation(SimulationOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options;
+        _time = time;
+        _loggers = loggers;
+        _since = time.GetUtcNow();
+    }
+
+    /// <summary>Where Kubernetes answers.</summary>
+    public EmbeddedCluster Cluster => _cluster!;
+
+    /// <summary>The emulated EC2.</summary>
+    public Ec2Simulator Ec2 => _ec2!;
+
+    /// <summary>Brings everything up and returns once the virtual node is Ready.</summary>
+    /// <exception cref="SimulatorStartException">A part could not be started; those that were have been ended again.</exception>
+    public static async Task<Simulation> StartAsync(
+        SimulationOptions options, IProgress<string> progress, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var simulation = new Simulation(options, time, loggers);
+        try
+        {
+            await simulation.BringUpAsync(progress, cancellationToken);
+            return simulation;
+        }
+        catch
+        {
+            await simulation.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What runs and where.</summary>
+    public SimulatorStatus Status() => new()
+    {
+        State = _state,
+        Directory = _options.Directory.Root,
+        Pid = Environment.ProcessId,
+        Since = _since,
+        Block = _control?.Block.Cidr,
+        Control = _control?.Endpoint.ToString().TrimEnd('/'),
+        Kubernetes = _cluster is { } cluster
+            ? new SimulatorStatus.KubernetesStatus(cluster.Endpoint.ToString().TrimEnd('/'), _options.Directory.Kubeconfig)
+            : null,
+        Ec2 = _ec2 is { } ec2 ? new SimulatorStatus.Ec2Status(ec2.Endpoint.ToString().TrimEnd('/'), SeedRegion) : null,
+        Provider = _setup is { } setup
+            ? new SimulatorStatus.ProviderStatus(_provider?.Process?.Pid, _provider?.Restarts ?? 0, _node, setup.MetricsEndpoint, _options.Directory.ProviderLog)
+            : null,
+        Hosts = HostList(),
+    };
+
+    /// <summary>Takes everything down, and tells each step.</summary>
+    public async Task StopAsync(IProgress<string> progress)
+    {
+        _state = SimulatorState.Stopping;
+        progress.Report("Stopping: the provider, then the instances and their applications");
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _state = SimulatorState.Stopping;
+        while (_undo.TryPop(out var undo))
+        {
+            await undo();
+        }
+    }
+
+    private string SeedRegion => _setup?.World.Region ?? "";
+
+    private async Task BringUpAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        LockFolder();
+        await EndLeftoversAsync(progress, cancellationToken);
+        var control = await ClaimBlockAsync(cancellationToken);
+        progress.Report($"Hosts get addresses in {control.Block}");
+        var ledger = OpenLedger(control);
+        var front = StartFront(control.Block);
+        var world = SeedWorld.Create(Ipv4Block.Parse(control.Block.Cidr));
+        await StartEc2Async(control.Block, world, front, ledger, cancellationToken);
+        progress.Report($"EC2 answers at {_ec2!.Endpoint}");
+        await StartKubernetesAsync(control.Block, cancellationToken);
+        progress.Report($"Kubernetes answers at {_cluster!.Endpoint}");
+        await StartProviderAsync(control.Block, world, front, ledger, cancellationToken);
+        progress.Report($"The provider runs as process {_provider!.Process}");
+        _node = await NodeAsync(cancellationToken);
+        progress.Report($"Node {_node} is Ready");
+        _state = SimulatorState.Ready;
+    }
+
+    private void LockFolder()
+    {
+        _options.Directory.Create();
+        try
+        {
+            var held = new FileStream(_options.Directory.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _undo.Push(async () => await held.DisposeAsync());
+        }
+        catch (IOException exception)
+        {
+            throw new SimulatorStartException(
+                $"A simulator runs in {_options.Directory.Root} already. See 'sim status', end it with 'sim down', or give this one another folder with --dir.", exception);
+        }
+    }
+
+    private async Task EndLeftoversAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var ended = await Leftovers.EndAsync(_options.Directory, _time, Logger<Simulation>(), cancellationToken);
+        if (ended > 0)
+        {
+            progress.Report($"Ended {ended} processes that an earlier simulator left behind");
+        }
+
+        _options.Directory.Create();
+    }
+
+    private async Task<ControlServer> ClaimBlockAsync(CancellationToken cancellationToken)
+    {
+        var first = new AddressBlock(_options.Block ?? 1);
+        _control = await ControlServer.ClaimBlockAsync(first, _options.Block is not null, _options.ControlPort, Status, _loggers, cancellationToken);
+        _undo.Push(async () => await _control.DisposeAsync());
+        return _control;
+    }
+
+    private RunLedger OpenLedger(ControlServer control)
+    {
+        var self = ProcessIdentity.Of(Environment.ProcessId)
+            ?? throw new SimulatorStartException("/proc is not readable: the simulator runs on Linux only.");
+        var ledger = new RunLedger(_options.Directory, new RunRecord { Simulator = self, Control = control.Endpoint.ToString().TrimEnd('/') });
+        ledger.Write();
+        _undo.Push(() =>
+        {
+            ledger.Close();
+            return Task.CompletedTask;
+        });
+        return ledger;
+    }
+
+    private FrontListener StartFront(AddressBlock block)
+    {
+        var front = Listen(block, _options.AgentPort ?? DefaultAgentPort, mayMove: _options.AgentPort is null);
+        _undo.Push(async () => await front.DisposeAsync());
+        return front;
+    }
+
+    private FrontListener Listen(AddressBlock block, int port, bool mayMove)
+    {
+        try
+        {
+            return FrontListener.Start(block, port, Logger<FrontListener>());
+        }
+        catch (SocketException) when (mayMove)
+        {
+            return FrontListener.Start(block, 0, Logger<FrontListener>());
+        }
+        catch (SocketException exception)
+        {
+            throw new SimulatorStartException($"Port {port} for agents is in use. Leave --agent-port out to take any free one.", exception);
+        }
+    }
+
+    private async Task StartEc2Async(AddressBlock block, SeedWorld world, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
+    {
+        var options = new InstanceHostsOptions(_options.Agent, PortChoice.PrivateAgentPort(front.Port));
+        var hosts = _hosts = new InstanceHosts(options, _options.Directory, front, ledger, _time, Logger<InstanceHosts>());
+        _undo.Push(hosts.EndAllAsync);
+        _ec2 = await Ec2Simulator.StartAsync(
+            new Ec2SimulatorOptions
+            {
+                ListenOn = PortChoice.Prefer(block.ControlAddress, PortChoice.Ec2),
+                Seed = _options.Seed,
+                World = world,
+                Host = hosts,
+                BootDelay = _options.BootDelay,
+            },
+            _time,
+            _loggers,
+            cancellationToken);
+        _undo.Push(async () => await _ec2.DisposeAsync());
+    }
+
+    private async Task StartKubernetesAsync(AddressBlock block, CancellationToken cancellationToken)
+    {
+        _cluster = await EmbeddedCluster.StartAsync(
+            new EmbeddedClusterOptions
+            {
+                ListenOn = PortChoice.Prefer(block.ControlAddress, PortChoice.Kubernetes),
+                Seed = _options.Seed,
+            },
+            _time,
+            _loggers,
+            cancellationToken);
+        _undo.Push(async () => await _cluster.DisposeAsync());
+        await PrivateFile.WriteAsync(_options.Directory.Kubeconfig, _cluster.KubeconfigFor("kubernetes-admin", ["system:masters"]), cancellationToken);
+        _undo.Push(() =>
+        {
+            File.Delete(_options.Directory.Kubeconfig);
+            return Task.CompletedTask;
+        });
+    }
+
+    private async Task StartProviderAsync(AddressBlock block, SeedWorld world, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
+    {
+        await ProviderRole.CreateAsync(_cluster!.ClientFor("kubernetes-admin", ["system:masters"]), cancellationToken);
+        var setup = _setup = new ProviderSetup
+        {
+            Directory = _options.Directory,
+            Program = _options.ProviderProgram,
+            World = world,
+            Ec2Endpoint = _ec2!.Endpoint,
+            NodeAddress = block.ControlAddress,
+            AgentPort = front.Port,
+            Kubeconfig = _cluster.KubeconfigFor(ProviderRole.UserName, ProviderRole.Groups),
+        };
+        await setup.WriteAsync(cancellationToken);
+        var provider = new SupervisedProgram(setup.ProgramOptions(), _time, Logger<Simulation>(), ledger.ProviderStarted);
+        try
+        {
+            provider.Start();
+        }
+        catch (ProgramStartException exception)
+        {
+            throw new SimulatorStartException(exception.Message, exception);
+        }
+
+        _provider = provider;
+        _undo.Push(async () =>
+        {
+            await provider.StopAsync(TimeSpan.FromSeconds(20));
+            await provider.DisposeAsync();
+        });
+    }
+
+    private async Task<string> NodeAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(_options.StartTimeout, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await NodeReadiness.WaitAsync(_cluster!.ClientFor("kubernetes-admin", ["system:masters"]), both.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SimulatorStartException(
+                $"The virtual node was not Ready within {_options.StartTimeout.TotalSeconds:0} s. The provider's log tells why: {_options.Directory.ProviderLog}");
+        }
+    }
+
+    private List<SimulatorStatus.HostStatus> HostList()
+    {
+        if (_hosts is not { } hosts || _ec2 is not { } ec2)
+        {
+            return [];
+        }
+
+        var tags = ec2.Snapshot().ToDictionary(instance => instance.InstanceId, instance => instance.Tags);
+        return [.. hosts.Running.Values
+            .OrderBy(host => host.InstanceId, StringComparer.Ordinal)
+            .Select(host => new SimulatorStatus.HostStatus(
+                host.InstanceId,
+                host.Address.ToString(),
+                host.Agent?.Pid,
+                host.AgentRestarts,
+                tags.GetValueOrDefault(host.InstanceId)?.GetValueOrDefault("Name"),
+                Path.Combine(_options.Directory.Host(host.InstanceId), "console.log")))];
+    }
+
+    private ILogger<T> Logger<T>() => _loggers.CreateLogger<T>();
+}
