@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Harness.Simulator.Kubernetes.Auditing;
@@ -150,7 +149,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
-            kestrel.Listen(IPAddress.Loopback, options.Port, Secure);
+            kestrel.Listen(options.ListenOn, Secure);
         });
         return builder.Build();
     }

@@ -1,10 +1,12 @@
+using System.Net;
+
 namespace Harness.Simulator.Kubernetes;
 
 /// <summary>How an embedded cluster is to be.</summary>
 public sealed record EmbeddedClusterOptions
 {
-    /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
-    public int Port { get; init; }
+    /// <summary>Where the API listens; port 0 takes a free one.</summary>
+    public IPEndPoint ListenOn { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>Directory that keeps the certificate authority over restarts; null keeps it in memory.</summary>
     public string? CertificateDirectory { get; init; }

@@ -30,7 +30,7 @@ internal static class UpCommand
         HelpName = "PORT",
     };
 
-    private static readonly Option<long> Seed = new("--seed") { Description = "Seeds EC2's identifiers.", DefaultValueFactory = _ => 1, HelpName = "NUMBER" };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Seeds EC2's identifiers.", DefaultValueFactory = _ => 1, HelpName = "NUMBER" };
 
     private static readonly Option<string?> Agent = new("--agent")
     {

@@ -6,6 +6,7 @@ using Harness.Simulator.Ec2.World;
 using Harness.Simulator.Fronting;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.Kubernetes;
+using Harness.Simulator.Kubernetes.Controllers;
 using Harness.Simulator.Programs;
 using Harness.Simulator.State;
 using Microsoft.Extensions.Logging;
@@ -228,6 +229,8 @@ public sealed class Simulation : IAsyncDisposable
             _loggers,
             cancellationToken);
         _undo.Push(async () => await _cluster.DisposeAsync());
+        var controllers = new ControllerManager(_cluster.ClientFor, _cluster.CertificateAuthorityPem, _time, _loggers);
+        _undo.Push(async () => await controllers.DisposeAsync());
         await PrivateFile.WriteAsync(_options.Directory.Kubeconfig, _cluster.KubeconfigFor("kubernetes-admin", ["system:masters"]), cancellationToken);
         _undo.Push(() =>
         {
@@ -238,7 +241,7 @@ public sealed class Simulation : IAsyncDisposable
 
     private async Task StartProviderAsync(AddressBlock block, SeedWorld world, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
     {
-        await ProviderRole.CreateAsync(_cluster!.ClientFor("kubernetes-admin", ["system:masters"]), cancellationToken);
+        await ProviderRole.CreateAsync(_cluster!.ClientFor("kubernetes-admin"), cancellationToken);
         var setup = _setup = new ProviderSetup
         {
             Directory = _options.Directory,
@@ -274,7 +277,7 @@ public sealed class Simulation : IAsyncDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await NodeReadiness.WaitAsync(_cluster!.ClientFor("kubernetes-admin", ["system:masters"]), both.Token);
+            return await NodeReadiness.WaitAsync(_cluster!.ClientFor("kubernetes-admin"), both.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

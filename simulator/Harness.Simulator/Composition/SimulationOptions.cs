@@ -30,5 +30,5 @@ public sealed record SimulationOptions
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Seeds identifiers, so that the same calls give the same ones.</summary>
-    public long Seed { get; init; } = 1;
+    public int Seed { get; init; } = 1;
 }
