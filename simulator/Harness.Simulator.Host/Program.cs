@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harness.Simulator.Host;
 using Harness.Simulator.Host.Commands;
 
 var root = new RootCommand("A local Kubernetes cluster with a virtual node on emulated EC2: embedded Kubernetes API, emulated EC2, "

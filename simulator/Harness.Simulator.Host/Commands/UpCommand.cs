@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Harness.Simulator.Composition;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.State;
