@@ -49,7 +49,7 @@ internal static class UpCommand
         {
             Check(result.GetValue(Block) is null or (>= 1 and <= 254), "--block must be 1 to 254.");
             Check(result.GetValue(AgentPort) is null or (>= 1 and <= 65535), "--agent-port must be 1 to 65535.");
-            Check(result.GetValue(ControlPort) is >= 1 and <= 65535, "--control-port must be 1 to 65535.");
+            Check(result.GetResult(ControlPort) is not { Tokens.Count: 1 } || result.GetValue(ControlPort) is >= 1 and <= 65535, "--control-port must be 1 to 65535.");
 
             void Check(bool holds, string message)
             {
