@@ -38,7 +38,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     {
         var identifiers = new IdentifierSource(options.Seed);
         _certificates = ClusterCertificates.Open(options.CertificateDirectory, time);
-        _serving = Loadable(_certificates.Serving());
+        _serving = Loadable(_certificates.Serving(options.ListenOn.Address));
         _operations = new ApiOperations(ResourceRegistry.BuiltIn, new ObjectStore(options.WatchWindow), identifiers, time);
         Audit = new AuditLog(options.AuditCapacity);
         _auditor = new Auditor(Audit, time);

@@ -16,7 +16,7 @@ internal static class ForegroundSimulator
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, stop));
         options.Directory.Create();
         await using var logs = new LogFile(options.Directory.Root, "sim.log", TimeProvider.System);
-        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(logs).SetMinimumLevel(LogLevel.Information));
+        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(logs).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning));
         var progress = new ProgressLines(Console.Out, TimeProvider.System);
         try
         {

@@ -51,7 +51,7 @@ public sealed class ClusterCertificates : IDisposable
     }
 
     /// <summary>A certificate for a server on the loopback addresses and the names by which a cluster's API is known.</summary>
-    public X509Certificate2 Serving()
+    public X509Certificate2 Serving(IPAddress address)
     {
         var names = new SubjectAlternativeNameBuilder();
         foreach (string name in (string[])["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"])
@@ -59,7 +59,12 @@ public sealed class ClusterCertificates : IDisposable
             names.AddDnsName(name);
         }
 
-        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(address);
+        if (!address.Equals(IPAddress.Loopback))
+        {
+            names.AddIpAddress(IPAddress.Loopback);
+        }
+
         names.AddIpAddress(IPAddress.Parse("10.96.0.1"));
         return Sign("CN=kube-apiserver", "1.3.6.1.5.5.7.3.1", names.Build());
     }

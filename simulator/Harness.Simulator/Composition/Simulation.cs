@@ -35,6 +35,9 @@ public sealed class Simulation : IAsyncDisposable
     private volatile ProviderSetup? _setup;
     private volatile SupervisedProgram? _provider;
     private volatile string? _node;
+    private volatile string? _kubernetesEndpoint;
+    private volatile string? _ec2Endpoint;
+    private string _region = "";
 
     private Simulation(SimulationOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -76,11 +79,9 @@ public sealed class Simulation : IAsyncDisposable
         Pid = Environment.ProcessId,
         Since = _since,
         Block = _control?.Block.Cidr,
-        Control = _control?.Endpoint.ToString().TrimEnd('/'),
-        Kubernetes = _cluster is { } cluster
-            ? new SimulatorStatus.KubernetesStatus(cluster.Endpoint.ToString().TrimEnd('/'), _options.Directory.Kubeconfig)
-            : null,
-        Ec2 = _ec2 is { } ec2 ? new SimulatorStatus.Ec2Status(ec2.Endpoint.ToString().TrimEnd('/'), SeedRegion) : null,
+        Control = _control is { } control ? Text(control.Endpoint) : null,
+        Kubernetes = _kubernetesEndpoint is { } kubernetes ? new SimulatorStatus.KubernetesStatus(kubernetes, _options.Directory.Kubeconfig) : null,
+        Ec2 = _ec2Endpoint is { } ec2 ? new SimulatorStatus.Ec2Status(ec2, _region) : null,
         Provider = _setup is { } setup
             ? new SimulatorStatus.ProviderStatus(_provider?.Process?.Pid, _provider?.Restarts ?? 0, _node, setup.MetricsEndpoint, _options.Directory.ProviderLog)
             : null,
@@ -104,8 +105,6 @@ public sealed class Simulation : IAsyncDisposable
         }
     }
 
-    private string SeedRegion => _setup?.World.Region ?? "";
-
     private async Task BringUpAsync(IProgress<string> progress, CancellationToken cancellationToken)
     {
         LockFolder();
@@ -116,9 +115,9 @@ public sealed class Simulation : IAsyncDisposable
         var front = StartFront(control.Block);
         var world = SeedWorld.Create(Ipv4Block.Parse(control.Block.Cidr));
         await StartEc2Async(control.Block, world, front, ledger, cancellationToken);
-        progress.Report($"EC2 answers at {_ec2!.Endpoint}");
+        progress.Report($"EC2 answers at {_ec2Endpoint}");
         await StartKubernetesAsync(control.Block, cancellationToken);
-        progress.Report($"Kubernetes answers at {_cluster!.Endpoint}");
+        progress.Report($"Kubernetes answers at {_kubernetesEndpoint}");
         await StartProviderAsync(control.Block, world, front, ledger, cancellationToken);
         progress.Report($"The provider runs as process {_provider!.Process}");
         _node = await NodeAsync(cancellationToken);
@@ -164,7 +163,7 @@ public sealed class Simulation : IAsyncDisposable
     {
         var self = ProcessIdentity.Of(Environment.ProcessId)
             ?? throw new SimulatorStartException("/proc is not readable: the simulator runs on Linux only.");
-        var ledger = new RunLedger(_options.Directory, new RunRecord { Simulator = self, Control = control.Endpoint.ToString().TrimEnd('/') });
+        var ledger = new RunLedger(_options.Directory, new RunRecord { Simulator = self, Control = Text(control.Endpoint) });
         ledger.Write();
         _undo.Push(() =>
         {
@@ -215,6 +214,8 @@ public sealed class Simulation : IAsyncDisposable
             _loggers,
             cancellationToken);
         _undo.Push(async () => await _ec2.DisposeAsync());
+        _region = world.Region;
+        _ec2Endpoint = Text(_ec2.Endpoint);
     }
 
     private async Task StartKubernetesAsync(AddressBlock block, CancellationToken cancellationToken)
@@ -229,6 +230,7 @@ public sealed class Simulation : IAsyncDisposable
             _loggers,
             cancellationToken);
         _undo.Push(async () => await _cluster.DisposeAsync());
+        _kubernetesEndpoint = Text(_cluster.Endpoint);
         var controllers = new ControllerManager(_cluster.ClientFor, _cluster.CertificateAuthorityPem, _time, _loggers);
         _undo.Push(async () => await controllers.DisposeAsync());
         await PrivateFile.WriteAsync(_options.Directory.Kubeconfig, _cluster.KubeconfigFor("kubernetes-admin", ["system:masters"]), cancellationToken);
@@ -288,7 +290,7 @@ public sealed class Simulation : IAsyncDisposable
 
     private List<SimulatorStatus.HostStatus> HostList()
     {
-        if (_hosts is not { } hosts || _ec2 is not { } ec2)
+        if (_hosts is not { } hosts || _ec2 is not { } ec2 || _state == SimulatorState.Stopping)
         {
             return [];
         }
@@ -304,6 +306,8 @@ public sealed class Simulation : IAsyncDisposable
                 tags.GetValueOrDefault(host.InstanceId)?.GetValueOrDefault("Name"),
                 Path.Combine(_options.Directory.Host(host.InstanceId), "console.log")))];
     }
+
+    private static string Text(Uri endpoint) => endpoint.ToString().TrimEnd('/');
 
     private ILogger<T> Logger<T>() => _loggers.CreateLogger<T>();
 }
