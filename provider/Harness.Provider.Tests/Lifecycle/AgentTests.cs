@@ -84,6 +84,27 @@ public sealed class AgentTests
             .In(PodStage.Starting).Announced("ApplicationNotStarted").Wake().Has<PodEffect.LaunchApplication>();
 
     [Fact]
+    public void Checked_AfterTheWatchHasSpoken_TheOlderAnswerIsPassedOver()
+    {
+        var script = new PodScript().To(PodStage.Starting).Feed(new PodEvent.ApplicationLaunched(Id)).In(PodStage.Running).Has<PodEffect.CheckApplication>()
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Running), Asked: false))
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Pending), Asked: true));
+        Assert.Equal(PodPhase.Running, script.Pod.Wanted.Phase);
+        Assert.NotNull(script.Pod.Link.CheckAt);
+    }
+
+    [Fact]
+    public void Checked_WhileTheWatchIsSilent_TheAnswerCounts()
+    {
+        var script = new PodScript().To(PodStage.Starting).Feed(new PodEvent.ApplicationLaunched(Id))
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Pending), Asked: false))
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Pending), Asked: true));
+        script.After(script.Pod.Link.CheckAt!.Value - script.Now).Has<PodEffect.CheckApplication>()
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Running), Asked: true));
+        Assert.Equal(PodPhase.Running, script.Pod.Wanted.Phase);
+    }
+
+    [Fact]
     public void Reported_BeforeLaunch_IsNoEvidence()
     {
         var script = new PodScript().To(PodStage.Starting).Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Running), Asked: false));

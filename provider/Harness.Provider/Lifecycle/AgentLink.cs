@@ -24,6 +24,9 @@ internal sealed record AgentLink
     public bool NotServing { get; init; }
     public bool Watching { get; init; }
     public bool Checking { get; init; }
+
+    /// <summary>The watch has spoken since the check that is under way was begun: what that check will say may be older.</summary>
+    public bool OutdatesCheck { get; init; }
     public DateTimeOffset? CheckAt { get; init; }
     public DateTimeOffset? RewatchAt { get; init; }
 }

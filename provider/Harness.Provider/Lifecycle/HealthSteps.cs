@@ -21,7 +21,7 @@ internal static class HealthSteps
     {
         if (!turn.Pod.Link.Checking)
         {
-            turn.Pod = turn.Pod with { Link = turn.Pod.Link with { Checking = true, CheckAt = null } };
+            turn.Pod = turn.Pod with { Link = turn.Pod.Link with { Checking = true, OutdatesCheck = false, CheckAt = null } };
             turn.Do(new PodEffect.CheckApplication(turn.Pod.Instance!.Id));
         }
     }
@@ -47,9 +47,14 @@ internal static class HealthSteps
 
     public static void Reported(PodTurn turn, PodEvent.ApplicationReported reported)
     {
+        var outdated = reported.Asked && turn.Pod.Link.OutdatesCheck;
         if (reported.Asked)
         {
             Checked(turn);
+        }
+        else
+        {
+            turn.Pod = turn.Pod with { Link = turn.Pod.Link with { OutdatesCheck = true } };
         }
 
         // What an agent says before it was asked to launch (old ones say Running) tells nothing about this pod.
@@ -67,7 +72,8 @@ internal static class HealthSteps
             CountFailure(turn, NotServing);
         }
 
-        if (turn.Pod.Stage is not (PodStage.Running or PodStage.Stopping))
+        // The answer of a check and a message of the watch overtake each other on their way; the watch's is then the newer one.
+        if (outdated || turn.Pod.Stage is not (PodStage.Running or PodStage.Stopping))
         {
             return;
         }

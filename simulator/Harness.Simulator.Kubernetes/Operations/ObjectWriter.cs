@@ -131,7 +131,7 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
     {
         ResourceRules own = rules.Of(resource);
         MetadataRules.Begin(draft.Metadata, identifiers.NewUid(), time.Now(), own.HasGeneration);
-        if (resource.HasStatus)
+        if (resource.HasStatus && !own.CreatesWithStatus)
         {
             ObjectFields.Clear(draft, "status");
         }

@@ -22,6 +22,9 @@ internal class ResourceRules
     /// <summary>Whether an update must name the version that it replaces.</summary>
     public bool NeedsResourceVersion { get; init; }
 
+    /// <summary>Whether a new object keeps the status that its sender gave it.</summary>
+    public bool CreatesWithStatus { get; init; }
+
     /// <summary>Whether labels and annotations may be written together with the status.</summary>
     public bool StatusWritesMetadata { get; init; }
 

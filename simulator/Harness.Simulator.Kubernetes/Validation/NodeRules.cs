@@ -3,10 +3,14 @@ using Harness.Simulator.Kubernetes.Errors;
 
 namespace Harness.Simulator.Kubernetes.Validation;
 
-/// <summary>Nodes: a kubelet registers them with their status, and writes labels and annotations along with it.</summary>
+/// <summary>Nodes: a kubelet creates them with their status, and writes labels and annotations along with it.</summary>
 internal sealed class NodeRules : MessageRules<Node>
 {
-    public NodeRules() => StatusWritesMetadata = true;
+    public NodeRules()
+    {
+        StatusWritesMetadata = true;
+        CreatesWithStatus = true;
+    }
 
     protected override IEnumerable<FieldError> ValidateCreate(Node value)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Harness.Simulator.Control;
 using Harness.Simulator.Ec2;
