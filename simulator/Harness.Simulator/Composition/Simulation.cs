@@ -230,7 +230,7 @@ public sealed class Simulation : IAsyncDisposable
             cancellationToken);
         _undo.Push(async () => await _cluster.DisposeAsync());
         _kubernetesEndpoint = Text(_cluster.Endpoint);
-        var controllers = new ControllerManager(_cluster.ClientFor, _cluster.CertificateAuthorityPem, _time, _loggers);
+        var controllers = ControllerManager.Start(_cluster.ClientFor, _cluster.CertificateAuthorityPem, _time, _loggers);
         _undo.Push(async () => await controllers.DisposeAsync());
         await PrivateFile.WriteAsync(_options.Directory.Kubeconfig, _cluster.KubeconfigFor("kubernetes-admin", ["system:masters"]), cancellationToken);
         _undo.Push(() =>
