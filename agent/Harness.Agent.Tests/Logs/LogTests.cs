@@ -1,7 +1,6 @@
 using System.Text;
 using Harness.Agent.Applications;
 using Harness.Agent.Logs;
-using Harness.Agent.Tests.Support;
 using Harness.Agent.Workloads;
 using Harness.Testing;
 

@@ -1,3 +1,4 @@
+using Harness.Testing;
 using Grpc.Core;
 using Harness.Agent.Contract.V0;
 using Harness.Agent.Tests.Support;

@@ -1,3 +1,4 @@
+using Harness.Testing;
 using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
