@@ -12,20 +12,21 @@ namespace Harness.Simulator.Tests.Sessions;
 /// </summary>
 internal sealed class SimulatorFixture : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
 
     private SimulatorFixture(Simulation simulation, SimDirectory directory, TemporaryFolder folder)
     {
         Simulation = simulation;
         Directory = directory;
         _folder = folder;
+        Pods = new PodSession(this);
     }
 
     public Simulation Simulation { get; }
 
     public SimDirectory Directory { get; }
 
-    public static async Task<SimulatorFixture> StartAsync()
+    public static async Task<SimulatorFixture> StartAsync(Func<SimulationOptions, SimulationOptions>? change = null)
     {
         var folder = new TemporaryFolder();
         var directory = new SimDirectory(Path.Combine(folder.Path, "sim"));
@@ -39,7 +40,7 @@ internal sealed class SimulatorFixture : IAsyncDisposable
                 BootDelay = TimeSpan.Zero,
                 StartTimeout = TimeSpan.FromMinutes(2),
             };
-            var simulation = await Simulation.StartAsync(options, new Progress<string>(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            var simulation = await Simulation.StartAsync(change?.Invoke(options) ?? options, new Progress<string>(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
             return new SimulatorFixture(simulation, directory, folder);
         }
         catch (SimulatorStartException exception)
@@ -49,6 +50,8 @@ internal sealed class SimulatorFixture : IAsyncDisposable
             throw new InvalidOperationException($"{exception.Message}\n{log}", exception);
         }
     }
+
+    public PodSession Pods { get; }
 
     public Kubectl Kubectl(string program) => new(program, Directory.Kubeconfig, _folder.Path);
 

@@ -36,12 +36,21 @@ internal sealed record ProviderSetup
     /// <summary>A kubeconfig with the provider's own identity.</summary>
     public required string Kubeconfig { get; init; }
 
+    /// <summary>Laid over the configuration; null: nothing.</summary>
+    public JsonObject? ConfigurationOverlay { get; init; }
+
     public string MetricsEndpoint => $"http://{NodeAddress}:{MetricsPort}/metrics";
 
     /// <summary>Writes the files.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(Directory.ProviderConfig, Configuration().ToJsonString(Format), cancellationToken);
+        var configuration = Configuration();
+        if (ConfigurationOverlay is { } overlay)
+        {
+            LayOver(configuration, overlay);
+        }
+
+        await File.WriteAllTextAsync(Directory.ProviderConfig, configuration.ToJsonString(Format), cancellationToken);
         await PrivateFile.WriteAsync(Directory.ProviderKubeconfig, Kubeconfig, cancellationToken);
     }
 
@@ -88,4 +97,24 @@ internal sealed record ProviderSetup
         },
         ["VKVMAgentConnectionConfig"] = new JsonObject { ["Port"] = AgentPort },
     };
+
+    /// <summary>As RFC 7386 merges.</summary>
+    private static void LayOver(JsonObject target, JsonObject overlay)
+    {
+        foreach (var (key, value) in overlay)
+        {
+            if (value is null)
+            {
+                target.Remove(key);
+            }
+            else if (value is JsonObject inner && target[key] is JsonObject standing)
+            {
+                LayOver(standing, inner);
+            }
+            else
+            {
+                target[key] = value.DeepClone();
+            }
+        }
+    }
 }

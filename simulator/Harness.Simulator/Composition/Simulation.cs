@@ -252,6 +252,7 @@ public sealed class Simulation : IAsyncDisposable
             NodeAddress = block.ControlAddress,
             AgentPort = front.Port,
             Kubeconfig = _cluster.KubeconfigFor(ProviderRole.UserName, ProviderRole.Groups),
+            ConfigurationOverlay = _options.ProviderConfiguration,
         };
         await setup.WriteAsync(cancellationToken);
         var provider = new SupervisedProgram(setup.ProgramOptions(), _time, Logger<Simulation>(), ledger.ProviderStarted);

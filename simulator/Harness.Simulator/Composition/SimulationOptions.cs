@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.State;
 
@@ -13,6 +14,9 @@ public sealed record SimulationOptions
 
     /// <summary>What each instance's boot starts.</summary>
     public required AgentCommand Agent { get; init; }
+
+    /// <summary>Laid over the provider's configuration file: its values replace those there, objects merge, null takes a key out.</summary>
+    public JsonObject? ProviderConfiguration { get; init; }
 
     /// <summary>N of the block 127.N.0.0/16, 1 to 254; null takes any free one.</summary>
     public int? Block { get; init; }
