@@ -38,18 +38,13 @@ internal sealed class AgentProgram(TextWriter errors)
             logging.AddJsonConsole(json =>
             {
                 json.UseUtcTimestamp = true;
-                json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                json.TimestampFormat = LineFormatter.TimestampFormat;
             });
         }
         else
         {
-            logging.AddSimpleConsole(text =>
-            {
-                text.SingleLine = true;
-                text.UseUtcTimestamp = true;
-                text.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-                text.ColorBehavior = LoggerColorBehavior.Disabled;
-            });
+            logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+            logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
         }
     }
 }

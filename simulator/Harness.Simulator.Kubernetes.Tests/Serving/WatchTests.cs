@@ -38,6 +38,24 @@ public sealed class WatchTests(ClusterFixture cluster) : IClassFixture<ClusterFi
         Assert.Equal(["MODIFIED ", "DELETED "], await watch);
     }
 
+    [Fact]
+    public async Task Watch_RevisionThatWasCompacted_TellsOneErrorAndEnds()
+    {
+        string pods = await NamespaceAsync("compacted");
+        (_, JsonNode first) = await cluster.SendAsync("POST", pods, PodLifecycleTests.Pod("a"));
+        await cluster.SendAsync("POST", pods, PodLifecycleTests.Pod("b"));
+        cluster.Cluster.Store.Compact();
+
+        using HttpResponseMessage answer = await cluster.Admin.GetAsync($"{pods}?watch=true&resourceVersion={first["metadata"]!["resourceVersion"]}");
+        Assert.Equal(200, (int)answer.StatusCode);
+        string line = Assert.Single((await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        JsonNode told = JsonNode.Parse(line)!;
+        Assert.Equal("ERROR", (string?)told["type"]);
+        Assert.Equal("Status", (string?)told["object"]!["kind"]);
+        Assert.Equal("Expired", (string?)told["object"]!["reason"]);
+        Assert.Equal(410, (int)told["object"]!["code"]!);
+    }
+
     private Task<(int Code, JsonNode Body)> LabelAsync(string pods, string value) => cluster.SendAsync(
         "PATCH", $"{pods}/second", JsonNode.Parse($$$$"""{"metadata":{"labels":{"in":"{{{{value}}}}"}}}"""), "application/merge-patch+json");
 

@@ -8,6 +8,7 @@ using Harness.Kubernetes.Objects.Networking.V1;
 using Harness.Kubernetes.Objects.Rbac.V1;
 using Harness.Kubernetes.Objects.Scheduling.V1;
 using Harness.Kubernetes.Objects.Storage.V1;
+using Harness.Simulator.Kubernetes.Operations;
 
 namespace Harness.Simulator.Kubernetes.Defaults;
 
@@ -67,7 +68,7 @@ public static class ObjectDefaults
                 TaintUntilReady(node);
                 break;
             case Namespace value:
-                value.Metadata.Labels["kubernetes.io/metadata.name"] = value.Metadata.Name;
+                Admit(value);
                 break;
             default:
                 break;
@@ -84,15 +85,20 @@ public static class ObjectDefaults
         }
     }
 
+    /// <summary>A namespace carries its name as a label, and stays until it was emptied.</summary>
+    private static void Admit(Namespace value)
+    {
+        value.Metadata.Labels[WellKnown.NamespaceNameLabel] = value.Metadata.Name;
+        if (!value.Spec.Finalizers.Contains(WellKnown.NamespaceFinalizer))
+        {
+            value.Spec.Finalizers.Add(WellKnown.NamespaceFinalizer);
+        }
+    }
+
     private static void Apply(Namespace value)
     {
         value.Spec ??= new NamespaceSpec();
         value.Status ??= new NamespaceStatus();
-        if (value.Spec.Finalizers.Count == 0 && value.Metadata.DeletionTimestamp is null)
-        {
-            value.Spec.Finalizers.Add("kubernetes");
-        }
-
         if (value.Status.Phase.Length == 0)
         {
             value.Status.Phase = "Active";

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Harness.Kubernetes.Objects;
 using Harness.Kubernetes.Objects.Json;
@@ -7,7 +8,6 @@ using Harness.Simulator.Kubernetes.Errors;
 using Harness.Simulator.Kubernetes.Patching;
 using Harness.Simulator.Kubernetes.Resources;
 using Harness.Simulator.Kubernetes.Storage;
-using GoText = Harness.Simulator.Kubernetes.Errors.GoText;
 
 namespace Harness.Simulator.Kubernetes.Operations;
 
@@ -62,8 +62,8 @@ internal sealed class ObjectPatcher(ObjectWriter writer)
         }
         catch (KubernetesFormatException wrong)
         {
-            throw ApiErrors.Of(422, "Invalid", $" \"\" is invalid: patch: Invalid value: {GoText.Quote(System.Text.Encoding.UTF8.GetString(patched))}: {wrong.Reason}",
-                new StatusDetails());
+            string text = GoText.Quote(Encoding.UTF8.GetString(patched));
+            throw ApiErrors.Of(422, "Invalid", $" \"\" is invalid: patch: Invalid value: {text}: {wrong.Reason}", new StatusDetails());
         }
     }
 

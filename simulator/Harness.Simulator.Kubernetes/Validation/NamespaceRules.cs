@@ -5,7 +5,7 @@ using Harness.Simulator.Kubernetes.Resources;
 
 namespace Harness.Simulator.Kubernetes.Validation;
 
-/// <summary>Namespaces: labelled with their own name, held by a finalizer of their own until they are empty; three of them for ever.</summary>
+/// <summary>Namespaces: their label and their finalizers are the server's business; three of them stay for ever.</summary>
 internal sealed class NamespaceRules : MessageRules<Namespace>
 {
     public NamespaceRules() => HasLabelName = true;
@@ -16,17 +16,6 @@ internal sealed class NamespaceRules : MessageRules<Namespace>
         {
             throw ApiErrors.Forbidden(resource, name, "this namespace may not be deleted");
         }
-    }
-
-    protected override void PrepareCreate(Namespace value)
-    {
-        value.Spec ??= new NamespaceSpec();
-        if (!value.Spec.Finalizers.Contains(WellKnown.NamespaceFinalizer))
-        {
-            value.Spec.Finalizers.Add(WellKnown.NamespaceFinalizer);
-        }
-
-        value.Status = new NamespaceStatus { Phase = "Active" };
     }
 
     protected override void PrepareUpdate(Namespace old, Namespace value)

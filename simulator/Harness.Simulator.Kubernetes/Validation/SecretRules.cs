@@ -1,29 +1,12 @@
-using Google.Protobuf;
 using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Simulator.Kubernetes.Errors;
 
 namespace Harness.Simulator.Kubernetes.Validation;
 
-/// <summary>Secrets: text data joins the other data, the type never changes.</summary>
+/// <summary>Secrets: of bounded size; the type never changes, nor the data of an immutable one.</summary>
 internal sealed class SecretRules : MessageRules<Secret>
 {
     private const int MostBytes = 1_048_576;
-
-    protected override void PrepareCreate(Secret value)
-    {
-        foreach ((string key, string text) in value.StringData)
-        {
-            value.Data[key] = ByteString.CopyFromUtf8(text);
-        }
-
-        value.StringData.Clear();
-        if (value.Type.Length == 0)
-        {
-            value.Type = "Opaque";
-        }
-    }
-
-    protected override void PrepareUpdate(Secret old, Secret value) => PrepareCreate(value);
 
     protected override IEnumerable<FieldError> ValidateCreate(Secret value) =>
         value.Data.Sum(one => (long)one.Value.Length) > MostBytes ? [FieldError.TooLong("data", $"may not be more than {MostBytes} bytes")] : [];
