@@ -58,6 +58,26 @@ public sealed class InstanceTests
     }
 
     [Fact]
+    public void InstanceTerminatedByOthers_ApplicationEndedFirst_StillSaysWhy()
+    {
+        var script = new PodScript().To(PodStage.Running)
+            .Feed(new PodEvent.ApplicationReported(Id, PodScript.Report(PodPhase.Failed) with { Trouble = "container main ended with exit code 143 (Error)" }, Asked: false))
+            .In(PodStage.Finished).Has<PodEffect.ObserveInstance>();
+        Assert.Contains(script.Effects.OfType<PodEffect.Announce>(), told => told.Message.Contains("exit code 143", StringComparison.Ordinal));
+        script.Feed(new PodEvent.InstanceObserved(Id, PodScript.Instance(InstanceState.ShuttingDown))).In(PodStage.Finished).HasNot<PodEffect.TerminateInstance>();
+        Assert.Equal((PodPhase.Failed, Reasons.InstanceTerminated), (script.Pod.Wanted.Phase, script.Pod.Wanted.Reason));
+    }
+
+    [Fact]
+    public void RunningApplication_StartedAgainAfterTrouble_IsTold()
+    {
+        var trouble = PodScript.Report(PodPhase.Running, "waiting") with { Trouble = "container main ended with exit code 1 (Error)" };
+        var script = new PodScript().To(PodStage.Running).Feed(new PodEvent.ApplicationReported(Id, trouble, Asked: false));
+        Assert.Contains("exit code 1", script.Single<PodEffect.Announce>().Message, StringComparison.Ordinal);
+        script.Feed(new PodEvent.ApplicationReported(Id, trouble, Asked: false)).HasNot<PodEffect.Announce>();
+    }
+
+    [Fact]
     public void Restart_RunningPod_IsFollowedWithoutAnotherLaunch()
     {
         var script = new PodScript().Seen(PodScript.Demand with { InstanceId = Id, Phase = PodPhase.Running, Reported = PodScript.Report(PodPhase.Running) })

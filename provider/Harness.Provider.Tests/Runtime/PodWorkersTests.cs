@@ -67,6 +67,21 @@ public sealed class PodWorkersTests
     }
 
     [Fact]
+    public async Task ObserveWritten_AnswerSlowerThanTheInformer_DoesNotHideTheDeletion()
+    {
+        var workers = Make();
+        workers.Handle(Change(ObjectChangeType.Added, Pod("uid-1", "7")));
+        await _effects.Planned("uid-1").WaitAsync(SafetyNet);
+        var worker = Assert.Single(workers.All);
+        var deleted = Pod("uid-1", "9");
+        deleted.Metadata.DeletionTimestamp = Time.Of(DateTimeOffset.UnixEpoch);
+        worker.Observe(deleted);
+        worker.ObserveWritten(Pod("uid-1", "8"));
+        Assert.Equal("9", worker.Pod.Metadata.ResourceVersion);
+        await workers.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Dispose_EffectUnderWay_IsCancelledAndAwaited()
     {
         var workers = Make();

@@ -12,7 +12,7 @@ namespace Harness.Provider.Launching;
 internal static class AgentReports
 {
     public static AgentReport Read(PodStatus status) =>
-        new(PodPhases.Parse(status.Phase), IsReady(status), Fingerprint(status), status);
+        new(PodPhases.Parse(status.Phase), IsReady(status), Fingerprint(status), status) { Trouble = Trouble(status) };
 
     private static bool IsReady(PodStatus status)
     {
@@ -20,6 +20,27 @@ internal static class AgentReports
         return condition is not null
             ? condition.Status == "True"
             : status.ContainerStatuses.Count > 0 && status.ContainerStatuses.All(container => container.Ready);
+    }
+
+    private static string Trouble(PodStatus status)
+    {
+        var containers = status.InitContainerStatuses.Concat(status.ContainerStatuses);
+        List<string> troubles = [.. containers.Select(Trouble).OfType<string>()];
+        if (status.Reason.Length > 0)
+        {
+            troubles.Insert(0, $"{status.Reason}: {status.Message}");
+        }
+
+        return string.Join("; ", troubles);
+    }
+
+    /// <summary>How a container ended badly: for good, or the last time before the agent waits to start it again.</summary>
+    private static string? Trouble(ContainerStatus container)
+    {
+        var ended = container.State?.Terminated ?? (container.State?.Waiting is null ? null : container.LastState?.Terminated);
+        return ended is null || ended.ExitCode == 0
+            ? null
+            : $"container {container.Name} ended with exit code {ended.ExitCode} ({ended.Reason}){(ended.Message.Length > 0 ? ": " : "")}{ended.Message}";
     }
 
     private static string Fingerprint(PodStatus status)

@@ -8,6 +8,9 @@ namespace Harness.Provider.Lifecycle;
 /// </summary>
 internal sealed record AgentReport(PodPhase Phase, bool Ready, string Fingerprint, PodStatus? Status)
 {
+    /// <summary>What went wrong with the containers, in one sentence; empty when nothing did.</summary>
+    public string Trouble { get; init; } = "";
+
     public bool Equals(AgentReport? other) =>
         other is not null && Phase == other.Phase && Ready == other.Ready && Fingerprint == other.Fingerprint;
 

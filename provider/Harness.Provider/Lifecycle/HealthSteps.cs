@@ -90,8 +90,7 @@ internal static class HealthSteps
             return;
         }
 
-        turn.Announce(reported.Report.Phase.ToString(), $"The application has ended: {reported.Report.Phase}.");
-        InstanceSteps.Finish(turn);
+        Ended(turn, reported.Report);
     }
 
     public static void CheckFailed(PodTurn turn, PodEvent.CheckFailed failed)
@@ -134,6 +133,21 @@ internal static class HealthSteps
         {
             CountFailure(turn, NotServing);
         }
+    }
+
+    private static void Ended(PodTurn turn, AgentReport report)
+    {
+        if (report.Phase == PodPhase.Failed)
+        {
+            turn.Warn(Reasons.Failed, $"The application has failed: {(report.Trouble.Length > 0 ? report.Trouble : "its agent does not say why.")}");
+            turn.Do(new PodEffect.ObserveInstance(turn.Pod.Instance!.Id)); // An instance that is being shut down ends its application first.
+        }
+        else
+        {
+            turn.Announce(Reasons.Succeeded, "The application has ended: Succeeded.");
+        }
+
+        InstanceSteps.Finish(turn);
     }
 
     private static void Checked(PodTurn turn)

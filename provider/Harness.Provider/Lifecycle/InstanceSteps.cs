@@ -197,10 +197,22 @@ internal static class InstanceSteps
                 DeletionSteps.BeginRemoval(turn);
                 break;
             case PodStage.Finished:
+                ExplainFailure(turn, message);
                 turn.Enter(PodStage.Finished);
                 break;
             default:
                 break; // Planning, launching and removal hold no live instance.
+        }
+    }
+
+    /// <summary>The instance is lost while it was to be kept: that is why the application failed, as far as nothing else is said.</summary>
+    private static void ExplainFailure(PodTurn turn, string message)
+    {
+        var kept = turn.Pod.WakeAt is not null;
+        if (kept && turn.Pod.Wanted is { Phase: PodPhase.Failed, Reason: "" })
+        {
+            turn.Warn(Reasons.InstanceTerminated, message);
+            StatusSteps.Fail(turn, Reasons.InstanceTerminated, message);
         }
     }
 

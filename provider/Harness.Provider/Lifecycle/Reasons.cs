@@ -26,6 +26,7 @@ internal static class Reasons
     public const string ApplicationRejected = "ApplicationRejected";
     public const string ApplicationNotStarted = "ApplicationNotStarted";
     public const string Started = "Started";
+    public const string BackOff = "BackOff";
     public const string Succeeded = "Succeeded";
     public const string Failed = "Failed";
     public const string Killing = "Killing";

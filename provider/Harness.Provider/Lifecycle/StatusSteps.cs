@@ -14,6 +14,11 @@ internal static class StatusSteps
             turn.Announce(Reasons.Started, "The application was started.");
         }
 
+        if (!report.Phase.IsTerminal() && report.Trouble.Length > 0 && report.Trouble != wanted.Report?.Trouble)
+        {
+            turn.Warn(Reasons.BackOff, $"The application is started again after a while: {report.Trouble}");
+        }
+
         var phase = report.Phase == PodPhase.None ? wanted.Phase : report.Phase;
         turn.Pod = turn.Pod with { Wanted = wanted with { Phase = phase, Report = report } };
     }

@@ -23,6 +23,7 @@ internal sealed class InstanceEffects(
         }
         finally
         {
+            observer.Watch();
             requests.Release();
         }
     }
@@ -39,6 +40,7 @@ internal sealed class InstanceEffects(
                 found.Add(instance.ToFacts());
             }
 
+            observer.Watch();
             return new PodEvent.TokenLookedUp(found.DrainToImmutable());
         }
         catch (Ec2Exception exception)

@@ -80,16 +80,22 @@ internal sealed partial class InstanceObserver(
         return found;
     }
 
+    /// <summary>Waits for the period to be over, which may become a shorter one meanwhile, or for an urgent question.</summary>
     private async Task WaitAsync(PodWorkers workers, CancellationToken cancellationToken)
     {
-        var busy = workers.All.Any(IsMoving);
-        var period = busy ? configuration.Timing.ObserveBusy : configuration.StatusInterval;
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_asked.Reader.WaitToReadAsync(timer.Token).AsTask(), Task.Delay(period, clock, timer.Token));
-        await timer.CancelAsync();
-        _asked.Reader.TryRead(out _);
-        cancellationToken.ThrowIfCancellationRequested();
+        var since = clock.GetTimestamp();
+        while (_urgent.IsEmpty && Period(workers) - clock.GetElapsedTime(since) is var left && left > TimeSpan.Zero)
+        {
+            using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(_asked.Reader.WaitToReadAsync(timer.Token).AsTask(), Task.Delay(left, clock, timer.Token));
+            await timer.CancelAsync();
+            _asked.Reader.TryRead(out _);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
+
+    private TimeSpan Period(PodWorkers workers) =>
+        workers.All.Any(IsMoving) ? configuration.Timing.ObserveBusy : configuration.StatusInterval;
 
     private List<string> TakeUrgent() => [.. _urgent.Keys.Where(id => _urgent.TryRemove(id, out _))];
 
@@ -97,7 +103,7 @@ internal sealed partial class InstanceObserver(
         [.. workers.All.Select(worker => worker.Record.Instance).Where(instance => instance is { IsDead: false }).Select(instance => instance!.Id)];
 
     private static bool IsMoving(PodWorker worker) =>
-        worker.Record.Stage is PodStage.Connecting or PodStage.Launching or PodStage.Replacing or PodStage.Ending or PodStage.Stopping;
+        worker.Record.Stage is PodStage.LookingUp or PodStage.Launching or PodStage.Connecting or PodStage.Replacing or PodStage.Ending or PodStage.Stopping;
 
     private static partial class Log
     {

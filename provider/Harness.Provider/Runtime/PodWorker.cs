@@ -54,11 +54,19 @@ internal sealed partial class PodWorker(string uid, IPodEffects effects, PodPoli
         }
     }
 
-    /// <summary>Takes the API object as a write of ours left it.</summary>
+    /// <summary>
+    /// Takes the API object as a write of ours left it, unless the informer was faster than the answer and has a newer one: a deletion
+    /// in it is told once only.
+    /// </summary>
     public void ObserveWritten(Pod pod)
     {
         lock (_lock)
         {
+            if (_pod is { } newest && Version(pod) < Version(newest))
+            {
+                return;
+            }
+
             _lagsUntil = clock.GetUtcNow() + LongestLag;
             Take(pod);
         }
