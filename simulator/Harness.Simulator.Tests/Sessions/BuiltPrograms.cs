@@ -19,6 +19,9 @@ internal static class BuiltPrograms
 
     public static string Sample(string name) => Path.Combine(Root, "kind", "samples", name);
 
+    /// <summary>An agent of these tests, in the sources.</summary>
+    public static string ScriptedAgent(string name) => Path.Combine(Root, "simulator", "Harness.Simulator.Tests", "Sessions", "agents", name);
+
     private static string Metadata(string key) =>
         typeof(BuiltPrograms).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

@@ -3,9 +3,11 @@ using Harness.Simulator.Kubernetes.Clients;
 
 namespace Harness.Simulator.Composition;
 
-/// <summary>Waits for the virtual node.</summary>
+/// <summary>Waits for the virtual node: Ready, and no longer kept free of pods for not having been.</summary>
 internal static class NodeReadiness
 {
+    private const string NotReadyTaint = "node.kubernetes.io/not-ready";
+
     /// <summary>The name of the first node that is Ready.</summary>
     public static async Task<string> WaitAsync(IApiClient client, CancellationToken cancellationToken)
     {
@@ -27,5 +29,6 @@ internal static class NodeReadiness
     }
 
     private static bool IsReady(Node node) =>
-        node.Status?.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" }) ?? false;
+        (node.Status?.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" }) ?? false)
+        && !(node.Spec?.Taints.Any(taint => taint.Key == NotReadyTaint) ?? false);
 }
