@@ -23,6 +23,7 @@ internal sealed class AgentDouble : IAsyncDisposable
     public List<Pod> Launched { get; } = [];
     public List<string?> GraceSeconds { get; } = [];
     public StatusCode LaunchAnswer { get; set; } = StatusCode.OK;
+    public StatusCode CheckAnswer { get; set; } = StatusCode.OK;
     public int Port { get; private set; }
     public TaskCompletionSource WatchOpened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     public TaskCompletionSource WatchClosed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,6 +73,11 @@ internal sealed class AgentDouble : IAsyncDisposable
 
         public override Task<ApplicationHealthResponse> CheckApplicationHealth(ApplicationHealthRequest request, ServerCallContext context)
         {
+            if (agent.CheckAnswer != StatusCode.OK)
+            {
+                throw new RpcException(new Status(agent.CheckAnswer, "as told"));
+            }
+
             var status = new PodStatus { Phase = "Running" };
             var running = new ContainerStateRunning { StartedAt = new Kubernetes.Objects.Meta.V1.Time { Seconds = Interlocked.Increment(ref agent._answers) } };
             status.ContainerStatuses.Add(new ContainerStatus { Name = "main", Ready = true, State = new ContainerState { Running = running } });

@@ -50,6 +50,16 @@ public sealed class AgentEffectsTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData(StatusCode.Unknown)]
+    [InlineData(StatusCode.NotFound)]
+    [InlineData(StatusCode.FailedPrecondition)]
+    public async Task Dial_AgentThatKnowsNoApplicationYet_IsReached(StatusCode answer)
+    {
+        _agent.CheckAnswer = answer;
+        Assert.IsType<PodEvent.AgentReached>(await DialAsync());
+    }
+
+    [Theory]
     [InlineData(StatusCode.InvalidArgument, AgentRefusal.Rejected)]
     [InlineData(StatusCode.AlreadyExists, AgentRefusal.AlreadyLaunched)]
     [InlineData(StatusCode.Unavailable, AgentRefusal.Unreachable)]

@@ -58,6 +58,7 @@ internal sealed class AgentConnector(AgentConfiguration configuration, TimeProvi
     private AgentConnection Open(string address, TimeSpan connectTimeout) =>
         new(OpenChannel(address, connectTimeout), configuration.RequestTimeout, clock);
 
+    /// <summary>UNKNOWN is one: most languages answer it for an error that a handler throws, such as "nothing was launched yet".</summary>
     private static bool IsAnswer(StatusCode code) =>
-        code is not (StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Unknown or StatusCode.Internal);
+        code is not (StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal);
 }
