@@ -42,7 +42,14 @@ internal static class ForegroundSimulator
     private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
     {
         context.Cancel = true;
-        stop.Cancel();
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Asked once more while the last lines of the program run.
+        }
     }
 
     private static async Task WaitAsync(CancellationToken cancellationToken)
