@@ -21,6 +21,7 @@ public sealed class RolloutPlanTests
     [InlineData("broken old pods go first", 3, "1", "0", "new:1/1 old:3/1", "old:2")]
     [InlineData("broken old pods wait for the new", 3, "1", "0", "new:1/0 old:3/0", "")]
     [InlineData("oldest first", 4, "0", "2", "new:0/0 a:2/2 b:2/2", "a:0")]
+    [InlineData("counts on no pod that is about to go", 4, "25%", "25%", "new:3/2 old:2/4", "old:1")]
     [InlineData("scaled down on the way", 2, "25%", "25%", "new:3/0 old:3/3", "new:2")]
     public void Next_RollingUpdate_TakesOneStep(string what, int wanted, string surge, string unavailable, string sets, string changes)
     {

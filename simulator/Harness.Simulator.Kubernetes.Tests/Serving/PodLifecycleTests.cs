@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harness.Testing;
 
 namespace Harness.Simulator.Kubernetes.Tests.Serving;
 
@@ -75,11 +76,8 @@ public sealed class PodLifecycleTests(ClusterFixture cluster) : IClassFixture<Cl
         await cluster.SendAsync("POST", "/api/v1/namespaces/going/pods", Pod("in"));
         (_, JsonNode space) = await cluster.SendAsync("DELETE", "/api/v1/namespaces/going");
         Assert.Equal("Terminating", (string?)space["status"]!["phase"]);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await cluster.SendAsync("GET", "/api/v1/namespaces/going")).Code != 404)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
-        }
+        await Eventually.TrueAsync(
+            async () => (await cluster.SendAsync("GET", "/api/v1/namespaces/going")).Code == 404, "the namespace is still there");
 
         Assert.Empty((await cluster.SendAsync("GET", "/api/v1/namespaces/going/pods")).Body["items"]!.AsArray());
     }

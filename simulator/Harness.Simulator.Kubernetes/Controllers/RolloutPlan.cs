@@ -109,7 +109,11 @@ internal static class RolloutPlan
         return next;
     }
 
-    private static int Available(ReplicaSet set) => set.Status?.AvailableReplicas ?? 0;
+    /// <summary>
+    /// What will still be available once the set has the size it was told: its status may not have followed the last shrinking yet, and
+    /// pods that are about to go must not be counted on a second time.
+    /// </summary>
+    private static int Available(ReplicaSet set) => Math.Min(set.Status?.AvailableReplicas ?? 0, set.Spec.Replicas);
 
     /// <summary>While paused, a scaling is shared among the sets that run, the largest first taking what rounding leaves.</summary>
     private static List<(ReplicaSet Set, int Replicas)> Proportional(Deployment deployment, List<ReplicaSet> running)
