@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Harness.Simulator.Kubernetes.Identity;
+using Harness.Testing;
 
 namespace Harness.Simulator.Kubernetes.Tests.Serving;
 
-/// <summary>
-/// A session of stock kubectl, with each kubectl that is found: the machine's own, and the one that the variable HARNESS_KUBECTL_OLD names.
-/// </summary>
+/// <summary>A session of stock kubectl over the API alone, with each kubectl that is there.</summary>
 public sealed class KubectlSessionTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private const string Manifest = """
@@ -23,17 +22,17 @@ public sealed class KubectlSessionTests(ClusterFixture cluster) : IClassFixture<
               - {name: main, image: "busybox:1", command: [sleep, "9"]}
         """;
 
+    public static TheoryData<string> Kubectls() => StockKubectl.Found.Count > 0 ? new(StockKubectl.Found) : new("");
+
     [SkippableTheory]
-    [InlineData("kubectl")]
-    [InlineData("HARNESS_KUBECTL_OLD")]
-    public async Task Session_ApplyScalePatchDelete_Works(string which)
+    [MemberData(nameof(Kubectls))]
+    public async Task Session_ApplyScalePatchDelete_Works(string kubectl)
     {
-        string? kubectl = which == "kubectl" ? OnPath("kubectl") : Environment.GetEnvironmentVariable(which);
-        Skip.If(kubectl is null || !File.Exists(kubectl), $"no kubectl found for {which}");
+        Skip.If(kubectl.Length == 0, "No kubectl: run scripts/setup-peers kubectl");
         string folder = Directory.CreateTempSubdirectory("kubectl-session").FullName;
         try
         {
-            var session = new Session(kubectl!, folder);
+            var session = new Session(kubectl, folder);
             await File.WriteAllTextAsync(session.Kubeconfig, cluster.Cluster.KubeconfigFor("admin", UserIdentity.Masters));
             await File.WriteAllTextAsync(session.Manifest, Manifest);
             await session.ExpectAsync("deployment.apps/hello created", "apply", "-f", session.Manifest);
@@ -57,9 +56,6 @@ public sealed class KubectlSessionTests(ClusterFixture cluster) : IClassFixture<
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private sealed class Session(string kubectl, string folder)
     {

@@ -9,7 +9,7 @@ namespace Harness.Simulator.Tests.Sessions;
 /// <summary>The README's session, with each stock kubectl that is there.</summary>
 public sealed class SampleSessionTests
 {
-    public static TheoryData<string> Kubectls() => Sessions.Kubectl.Found.Count > 0 ? new(Sessions.Kubectl.Found) : new("");
+    public static TheoryData<string> Kubectls() => StockKubectl.Found.Count > 0 ? new(StockKubectl.Found) : new("");
 
     [SkippableTheory]
     [MemberData(nameof(Kubectls))]

@@ -96,6 +96,7 @@ internal sealed record ProviderSetup
             ["GRPCPort"] = AgentPort,
         },
         ["VKVMAgentConnectionConfig"] = new JsonObject { ["Port"] = AgentPort },
+        ["AuditLog"] = Directory.ProviderAuditLog,
     };
 
     /// <summary>As RFC 7386 merges.</summary>

@@ -31,6 +31,9 @@ public sealed class SimDirectory(string path)
 
     public string ProviderLog => Path.Combine(Provider, "provider.log");
 
+    /// <summary>What the provider changed in EC2, and for which pod: one JSON object a line.</summary>
+    public string ProviderAuditLog => Path.Combine(Provider, "audit.jsonl");
+
     /// <summary>One folder an instance: its disk, its console output.</summary>
     public string Hosts => Path.Combine(Root, "hosts");
 

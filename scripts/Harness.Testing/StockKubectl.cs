@@ -1,0 +1,26 @@
+namespace Harness.Testing;
+
+/// <summary>The kubectls that tests can run: Debian's, where scripts/setup-peers has put it, and the one on the PATH.</summary>
+public static class StockKubectl
+{
+    /// <summary>Their paths; empty when the machine has none.</summary>
+    public static IReadOnlyList<string> Found { get; } =
+    [
+        .. new[] { Path.Combine(CheckoutRoot(), ".tools", "kubernetes-client", "usr", "bin", "kubectl") }
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "kubectl")))
+            .Where(File.Exists)
+            .Take(2),
+    ];
+
+    private static string CheckoutRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Harness.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException($"No Harness.sln above {AppContext.BaseDirectory}: run the tests from a checkout.");
+        }
+
+        return folder;
+    }
+}
