@@ -47,7 +47,7 @@ public sealed class NodeLifecycleController : Controller
             return;
         }
 
-        var verdict = NodeVerdict.Of(node, _leases.Find(LeaseNamespace, key.Name), Time.GetUtcNow(), GracePeriod);
+        var verdict = await JudgeAsync(node, cancellationToken);
         if (verdict.IsLost)
         {
             await MarkLostAsync(node, cancellationToken);
@@ -57,6 +57,15 @@ public sealed class NodeLifecycleController : Controller
         await TaintAsync(node, verdict, cancellationToken);
         await EvictAsync(node, cancellationToken);
         Queue.AddAfter(key, Period);
+    }
+
+    /// <summary>By the lease as the watch saw it last; a node is called lost only after the API was asked once more, since the watch may be behind.</summary>
+    private async Task<NodeVerdict> JudgeAsync(Node node, CancellationToken cancellationToken)
+    {
+        var verdict = NodeVerdict.Of(node, _leases.Find(LeaseNamespace, node.Metadata.Name), Time.GetUtcNow(), GracePeriod);
+        return verdict.IsLost
+            ? NodeVerdict.Of(node, await Client.FindAsync<Lease>(LeaseNamespace, node.Metadata.Name, cancellationToken), Time.GetUtcNow(), GracePeriod)
+            : verdict;
     }
 
     /// <summary>Nobody vouches any more for what the kubelet reported last.</summary>
