@@ -14,7 +14,7 @@ public sealed class ChildProgramTests : IDisposable
     [Fact]
     public async Task Start_Program_HasItsOwnSessionOnlyItsEnvironmentAndItsOutputInTheFile()
     {
-        await using var child = Start("echo started; env; exec sleep 600");
+        await using var child = Start("env; echo started; exec sleep 600");
         await WaitForAsync(() => Output().Contains("started", StringComparison.Ordinal));
 
         var lines = Output().Split('\n', StringSplitOptions.RemoveEmptyEntries);
