@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Harness.Testing;
 
 namespace Harness.Repository.Tests;
 
@@ -7,7 +8,7 @@ internal static class Checkout
 {
     private static readonly string[] Skipped = ["bin", "obj", ".git", ".sim", ".tools", "TestResults", "node_modules"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => CheckoutFolder.Root;
 
     public static IEnumerable<string> Files(string extension) => Walk(Root, extension);
 
@@ -20,18 +21,6 @@ internal static class Checkout
             .Concat(Directory.EnumerateDirectories(folder)
                 .Where(child => !Skipped.Contains(Path.GetFileName(child)))
                 .SelectMany(child => Walk(child, extension)));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Harness.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException($"No Harness.sln above {AppContext.BaseDirectory}: run the tests from a checkout.");
-        }
-
-        return folder;
-    }
 
     internal sealed record Project(string Name, string Area, IReadOnlyList<string> References)
     {

@@ -6,21 +6,9 @@ public static class StockKubectl
     /// <summary>Their paths; empty when the machine has none.</summary>
     public static IReadOnlyList<string> Found { get; } =
     [
-        .. new[] { Path.Combine(CheckoutRoot(), ".tools", "kubernetes-client", "usr", "bin", "kubectl") }
+        .. new[] { Path.Combine(CheckoutFolder.Root, ".tools", "kubernetes-client", "usr", "bin", "kubectl") }
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "kubectl")))
             .Where(File.Exists)
             .Take(2),
     ];
-
-    private static string CheckoutRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Harness.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException($"No Harness.sln above {AppContext.BaseDirectory}: run the tests from a checkout.");
-        }
-
-        return folder;
-    }
 }
