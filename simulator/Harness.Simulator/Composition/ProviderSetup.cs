@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Harness.Simulator.Ec2.World;
+using Harness.Simulator.Clouds;
 using Harness.Simulator.Programs;
 using Harness.Simulator.State;
 
@@ -24,9 +24,7 @@ internal sealed record ProviderSetup
 
     public required string Program { get; init; }
 
-    public required SeedWorld World { get; init; }
-
-    public required Uri Ec2Endpoint { get; init; }
+    public required ICloud Cloud { get; init; }
 
     /// <summary>Where the node is reached: its kubelet port and its metrics.</summary>
     public required IPAddress NodeAddress { get; init; }
@@ -67,32 +65,25 @@ internal sealed record ProviderSetup
             "--kubelet-port", KubeletPort.ToString(CultureInfo.InvariantCulture),
             "--metrics-address", $"{NodeAddress}:{MetricsPort}",
         ],
-        Environment = new Dictionary<string, string>(ProgramEnvironment.Minimal(Directory.Provider))
-        {
-            ["AWS_ENDPOINT_URL"] = Ec2Endpoint.ToString(),
-            ["AWS_REGION"] = World.Region,
-            ["AWS_ACCESS_KEY_ID"] = "AKIASIMULATEDACCOUNT",
-            ["AWS_SECRET_ACCESS_KEY"] = "simulated",
-            ["AWS_EC2_METADATA_DISABLED"] = "true",
-        },
+        Environment = ProgramEnvironment.Minimal(Directory.Provider).Concat(Cloud.Environment).ToDictionary(),
         WorkingDirectory = Directory.Provider,
         LogFile = Directory.ProviderLog,
     };
 
     private JsonObject Configuration() => new()
     {
-        ["Region"] = World.Region,
+        ["Region"] = Cloud.Region,
         ["ClusterName"] = ClusterName,
-        ["ManagementSubnet"] = SeedWorld.DefaultSubnetId,
+        ["ManagementSubnet"] = Cloud.Resources.SubnetId,
         ["VMConfig"] = new JsonObject
         {
-            ["DefaultAMI"] = SeedWorld.LinuxX64ImageId,
-            ["InitialSecurityGroups"] = new JsonArray(SeedWorld.AgentSecurityGroupId),
+            ["DefaultAMI"] = Cloud.Resources.ImageId,
+            ["InitialSecurityGroups"] = new JsonArray(Cloud.Resources.SecurityGroupId),
         },
         ["BootstrapAgent"] = new JsonObject
         {
-            ["S3Bucket"] = "agents",
-            ["S3Key"] = "vkvm-agent",
+            ["S3Bucket"] = Cloud.Resources.AgentBucket,
+            ["S3Key"] = Cloud.Resources.AgentKey,
             ["GRPCPort"] = AgentPort,
         },
         ["VKVMAgentConnectionConfig"] = new JsonObject { ["Port"] = AgentPort },

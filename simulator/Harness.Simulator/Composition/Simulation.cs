@@ -1,11 +1,11 @@
 using System.Net.Sockets;
+using Harness.Simulator.Clouds;
+using Harness.Simulator.Clusters;
 using Harness.Simulator.Control;
 using Harness.Simulator.Ec2;
-using Harness.Simulator.Ec2.World;
 using Harness.Simulator.Fronting;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.Kubernetes;
-using Harness.Simulator.Kubernetes.Controllers;
 using Harness.Simulator.Programs;
 using Harness.Simulator.State;
 using Microsoft.Extensions.Logging;
@@ -28,15 +28,12 @@ public sealed class Simulation : IAsyncDisposable
     private readonly Stack<Func<Task>> _undo = new();
     private volatile SimulatorState _state = SimulatorState.Starting;
     private volatile ControlServer? _control;
-    private volatile Ec2Simulator? _ec2;
+    private volatile ICloud? _cloud;
     private volatile InstanceHosts? _hosts;
-    private volatile EmbeddedCluster? _cluster;
+    private volatile ICluster? _cluster;
     private volatile ProviderSetup? _setup;
     private volatile SupervisedProgram? _provider;
     private volatile string? _node;
-    private volatile string? _kubernetesEndpoint;
-    private volatile string? _ec2Endpoint;
-    private string _region = "";
 
     private Simulation(SimulationOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -46,11 +43,11 @@ public sealed class Simulation : IAsyncDisposable
         _since = time.GetUtcNow();
     }
 
-    /// <summary>Where Kubernetes answers.</summary>
-    public EmbeddedCluster Cluster => _cluster!;
+    /// <summary>The embedded API server; a simulator on another cluster has none.</summary>
+    public EmbeddedCluster Cluster => ((EmbeddedClusterDriver)_cluster!).Cluster;
 
-    /// <summary>The emulated EC2.</summary>
-    public Ec2Simulator Ec2 => _ec2!;
+    /// <summary>The emulated EC2; a simulator on another EC2 has none.</summary>
+    public Ec2Simulator Ec2 => ((EmbeddedCloud)_cloud!).Ec2;
 
     /// <summary>Brings everything up and returns once the virtual node is Ready.</summary>
     /// <exception cref="SimulatorStartException">A part could not be started; those that were have been ended again.</exception>
@@ -79,8 +76,8 @@ public sealed class Simulation : IAsyncDisposable
         Since = _since,
         Block = _control?.Block.Cidr,
         Control = _control is { } control ? Text(control.Endpoint) : null,
-        Kubernetes = _kubernetesEndpoint is { } kubernetes ? new SimulatorStatus.KubernetesStatus(kubernetes, _options.Directory.Kubeconfig) : null,
-        Ec2 = _ec2Endpoint is { } ec2 ? new SimulatorStatus.Ec2Status(ec2, _region) : null,
+        Kubernetes = _cluster is { } cluster ? new SimulatorStatus.KubernetesStatus(Text(cluster.Endpoint), _options.Directory.Kubeconfig) : null,
+        Ec2 = _cloud is { } cloud ? new SimulatorStatus.Ec2Status(Text(cloud.Endpoint), cloud.Region) : null,
         Provider = _setup is { } setup
             ? new SimulatorStatus.ProviderStatus(_provider?.Process?.Pid, _provider?.Restarts ?? 0, _node, setup.MetricsEndpoint, _options.Directory.ProviderLog)
             : null,
@@ -112,14 +109,13 @@ public sealed class Simulation : IAsyncDisposable
         progress.Report($"Hosts get addresses in {control.Block}");
         var ledger = OpenLedger(control);
         var front = StartFront(control.Block);
-        var world = SeedWorld.Create(Ipv4Block.Parse(control.Block.Cidr));
-        await StartEc2Async(control.Block, world, front, ledger, cancellationToken);
-        progress.Report($"EC2 answers at {_ec2Endpoint}");
-        await StartKubernetesAsync(control.Block, cancellationToken);
-        progress.Report($"Kubernetes answers at {_kubernetesEndpoint}");
-        await StartProviderAsync(control.Block, world, front, ledger, cancellationToken);
+        var cloud = await StartCloudAsync(control.Block, front, ledger, cancellationToken);
+        progress.Report($"EC2 ({cloud.Description}) answers at {Text(cloud.Endpoint)}");
+        var cluster = await StartClusterAsync(control.Block, cancellationToken);
+        progress.Report($"Kubernetes ({cluster.Description}) answers at {Text(cluster.Endpoint)}");
+        await StartProviderAsync(control.Block, cluster, cloud, front, ledger, cancellationToken);
         progress.Report($"The provider runs as process {_provider!.Process}");
-        _node = await NodeAsync(cancellationToken);
+        _node = await NodeAsync(cluster, cancellationToken);
         progress.Report($"Node {_node} is Ready");
         _state = SimulatorState.Ready;
     }
@@ -195,63 +191,41 @@ public sealed class Simulation : IAsyncDisposable
         }
     }
 
-    private async Task StartEc2Async(AddressBlock block, SeedWorld world, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
+    private async Task<ICloud> StartCloudAsync(AddressBlock block, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
     {
         var options = new InstanceHostsOptions(_options.Agent, PortChoice.PrivateAgentPort(front.Port));
         var hosts = _hosts = new InstanceHosts(options, _options.Directory, front, ledger, _time, Logger<InstanceHosts>());
         _undo.Push(hosts.EndAllAsync);
-        _ec2 = await Ec2Simulator.StartAsync(
-            new Ec2SimulatorOptions
-            {
-                ListenOn = PortChoice.Prefer(block.ControlAddress, PortChoice.Ec2),
-                Seed = _options.Seed,
-                World = world,
-                Host = hosts,
-                BootDelay = _options.BootDelay,
-            },
-            _time,
-            _loggers,
-            cancellationToken);
-        _undo.Push(async () => await _ec2.DisposeAsync());
-        _region = world.Region;
-        _ec2Endpoint = Text(_ec2.Endpoint);
+        var cloud = await EmbeddedCloud.StartAsync(block, _options, hosts, _time, _loggers, cancellationToken);
+        _undo.Push(async () => await cloud.DisposeAsync());
+        return _cloud = cloud;
     }
 
-    private async Task StartKubernetesAsync(AddressBlock block, CancellationToken cancellationToken)
+    private async Task<ICluster> StartClusterAsync(AddressBlock block, CancellationToken cancellationToken)
     {
-        _cluster = await EmbeddedCluster.StartAsync(
-            new EmbeddedClusterOptions
-            {
-                ListenOn = PortChoice.Prefer(block.ControlAddress, PortChoice.Kubernetes),
-                Seed = _options.Seed,
-            },
-            _time,
-            _loggers,
-            cancellationToken);
-        _undo.Push(async () => await _cluster.DisposeAsync());
-        _kubernetesEndpoint = Text(_cluster.Endpoint);
-        var controllers = ControllerManager.Start(_cluster.ClientFor, _cluster.CertificateAuthorityPem, _time, _loggers);
-        _undo.Push(async () => await controllers.DisposeAsync());
-        await PrivateFile.WriteAsync(_options.Directory.Kubeconfig, _cluster.KubeconfigFor("kubernetes-admin", ["system:masters"]), cancellationToken);
+        var cluster = await EmbeddedClusterDriver.StartAsync(block, _options.Seed, _time, _loggers, cancellationToken);
+        _undo.Push(async () => await cluster.DisposeAsync());
+        _cluster = cluster;
+        await PrivateFile.WriteAsync(_options.Directory.Kubeconfig, cluster.AdministratorKubeconfig, cancellationToken);
         _undo.Push(() =>
         {
             File.Delete(_options.Directory.Kubeconfig);
             return Task.CompletedTask;
         });
+        return cluster;
     }
 
-    private async Task StartProviderAsync(AddressBlock block, SeedWorld world, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
+    private async Task StartProviderAsync(
+        AddressBlock block, ICluster cluster, ICloud cloud, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
     {
-        await ProviderRole.CreateAsync(_cluster!.ClientFor("kubernetes-admin"), cancellationToken);
         var setup = _setup = new ProviderSetup
         {
             Directory = _options.Directory,
             Program = _options.ProviderProgram,
-            World = world,
-            Ec2Endpoint = _ec2!.Endpoint,
+            Cloud = cloud,
             NodeAddress = block.ControlAddress,
             AgentPort = front.Port,
-            Kubeconfig = _cluster.KubeconfigFor(ProviderRole.UserName, ProviderRole.Groups),
+            Kubeconfig = await cluster.AdmitProviderAsync(cancellationToken),
             ConfigurationOverlay = _options.ProviderConfiguration,
         };
         await setup.WriteAsync(cancellationToken);
@@ -273,13 +247,13 @@ public sealed class Simulation : IAsyncDisposable
         });
     }
 
-    private async Task<string> NodeAsync(CancellationToken cancellationToken)
+    private async Task<string> NodeAsync(ICluster cluster, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(_options.StartTimeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await NodeReadiness.WaitAsync(_cluster!.ClientFor("kubernetes-admin"), both.Token);
+            return await cluster.WaitForNodeAsync(both.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -290,12 +264,12 @@ public sealed class Simulation : IAsyncDisposable
 
     private List<SimulatorStatus.HostStatus> HostList()
     {
-        if (_hosts is not { } hosts || _ec2 is not { } ec2 || _state == SimulatorState.Stopping)
+        if (_hosts is not { } hosts || _cloud is not { } cloud || _state == SimulatorState.Stopping)
         {
             return [];
         }
 
-        var tags = ec2.Snapshot().ToDictionary(instance => instance.InstanceId, instance => instance.Tags);
+        var names = cloud.InstanceNames();
         return [.. hosts.Running.Values
             .OrderBy(host => host.InstanceId, StringComparer.Ordinal)
             .Select(host => new SimulatorStatus.HostStatus(
@@ -303,7 +277,7 @@ public sealed class Simulation : IAsyncDisposable
                 host.Address.ToString(),
                 host.Agent?.Pid,
                 host.AgentRestarts,
-                tags.GetValueOrDefault(host.InstanceId)?.GetValueOrDefault("Name"),
+                names.GetValueOrDefault(host.InstanceId),
                 Path.Combine(_options.Directory.Host(host.InstanceId), "console.log")))];
     }
 
