@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Harness.Agent.Applications;
 using Harness.Agent.Launching;
 
 namespace Harness.Agent.Workloads;
 
 /// <summary>
-/// The seam between the agent and what runs containers. Called from the application's loop only, except <see cref="ExecAsync"/>.
+/// The seam between the agent and what runs containers. Called from the application's loop only, except <see cref="ExecAsync"/>,
+/// <see cref="OpenSession"/> and <see cref="ConnectAsync"/>.
 /// An expected failure is a result, never an exception.
 /// </summary>
 internal interface IWorkloadRuntime
@@ -26,4 +28,13 @@ internal interface IWorkloadRuntime
 
     /// <summary>Runs a command beside a running container, in its environment and folder. Cancellation kills it.</summary>
     Task<ExecResult> ExecAsync(WorkloadKey key, ContainerSpec spec, ImmutableArray<string> commandLine, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts a command beside a running container, as its own processes are kept (user, environment, folder, namespaces, limits), and
+    /// gives its streams to the caller. The end of the container's run ends it.
+    /// </summary>
+    SessionStart OpenSession(WorkloadKey key, ContainerSpec spec, SessionRequest request);
+
+    /// <summary>Connects to a TCP port on the loopback address of the network that the workloads have. Throws SocketException.</summary>
+    Task<Socket> ConnectAsync(int port, CancellationToken cancellationToken);
 }

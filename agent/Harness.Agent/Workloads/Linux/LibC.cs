@@ -11,7 +11,10 @@ internal static unsafe partial class LibC
     public const int Enoent = 2;
     public const int Enoexec = 8;
     public const int Eacces = 13;
+    public const int Eagain = 11;
+    public const int Emfile = 24;
     public const short PollIn = 1;
+    public const short PollOut = 4;
     public const int CloseOnExec = 0x80000;
     public const int NonBlock = 0x800;
     public const int SetFlags = 4;
@@ -36,6 +39,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int fd, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int fd, byte* data, nuint count);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int fd);

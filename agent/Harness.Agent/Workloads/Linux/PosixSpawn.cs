@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Harness.Agent.Workloads.Linux;
 
 /// <summary>
-/// Starts a program as a direct child, in a session of its own, with default signals, an empty signal mask, stdin from /dev/null, the
-/// given stdout and stderr, and no other descriptor. Thread-safe.
+/// Starts a program as a direct child, in a session of its own, with default signals, an empty signal mask, the given streams, and no
+/// other descriptor. Thread-safe.
 /// </summary>
 internal static unsafe class PosixSpawn
 {
@@ -13,9 +13,10 @@ internal static unsafe class PosixSpawn
     private const short SetSignalDefault = 0x04;
     private const short SetSignalMask = 0x08;
     private const short SetSession = 0x80;
+    private const int ReadWrite = 2;
 
     /// <summary>Returns 0, or the errno of the step that failed (exec included).</summary>
-    public static int Start(SpawnRequest request, int stdout, int stderr, out int pid)
+    public static int Start(SpawnRequest request, SpawnStreams streams, out int pid)
     {
         var actions = stackalloc byte[StructBytes];
         var attributes = stackalloc byte[StructBytes];
@@ -23,7 +24,7 @@ internal static unsafe class PosixSpawn
         _ = LibC.AttributesInit(attributes);
         try
         {
-            FillActions(actions, request.WorkingDirectory, stdout, stderr);
+            FillActions(actions, request.WorkingDirectory, streams);
             FillAttributes(attributes);
             return Spawn(request, actions, attributes, out pid);
         }
@@ -34,11 +35,24 @@ internal static unsafe class PosixSpawn
         }
     }
 
-    private static void FillActions(byte* actions, string workingDirectory, int stdout, int stderr)
+    private static void FillActions(byte* actions, string workingDirectory, SpawnStreams streams)
     {
-        _ = LibC.ActionsOpen(actions, 0, "/dev/null", 0, 0);
-        _ = LibC.ActionsDup2(actions, stdout, 1);
-        _ = LibC.ActionsDup2(actions, stderr, 2);
+        if (streams.Terminal is { } terminal)
+        {
+            // The first terminal that the leader of a new session opens becomes the session's controlling one.
+            _ = LibC.ActionsOpen(actions, 0, terminal, ReadWrite, 0);
+        }
+        else if (streams.Stdin >= 0)
+        {
+            _ = LibC.ActionsDup2(actions, streams.Stdin, 0);
+        }
+        else
+        {
+            _ = LibC.ActionsOpen(actions, 0, "/dev/null", 0, 0);
+        }
+
+        _ = LibC.ActionsDup2(actions, streams.Terminal is null ? streams.Stdout : 0, 1);
+        _ = LibC.ActionsDup2(actions, streams.Terminal is null ? streams.Stderr : 0, 2);
         _ = LibC.ActionsCloseFrom(actions, 3);
         _ = LibC.ActionsChangeDirectory(actions, workingDirectory);
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
 using Harness.Agent.Applications;
 using Harness.Agent.Launching;
 using Harness.Agent.Logs;
@@ -9,13 +11,14 @@ namespace Harness.Agent.Workloads.Linux;
 
 /// <summary>
 /// Runs containers as processes of this Linux machine. Owns the processes, their folders under the state directory and their
-/// records. Called from the application's loop; <see cref="ExecAsync"/> from anywhere.
+/// records. Called from the application's loop; <see cref="ExecAsync"/>, <see cref="OpenSession"/>, <see cref="ConnectAsync"/> from anywhere.
 /// </summary>
 internal sealed partial class ProcessRuntime(
     StateDirectory directory, WorkloadRecords records, LogStore logs, ILogger<ProcessRuntime> logger) : IWorkloadRuntime
 {
     private readonly ConcurrentDictionary<WorkloadKey, WorkloadProcess> _running = new();
     private readonly ConcurrentDictionary<WorkloadProcess, WorkloadKey> _execs = new();
+    private readonly ConcurrentDictionary<SessionProcess, WorkloadKey> _sessions = new();
 
     public RuntimeAbilities Abilities { get; } = new(LibC.EffectiveUser(), LibC.EffectiveUser() == 0);
 
@@ -78,6 +81,58 @@ internal sealed partial class ProcessRuntime(
         return new ExecResult(exit.ExitCode, sink.Text);
     }
 
+    public SessionStart OpenSession(WorkloadKey key, ContainerSpec spec, SessionRequest request)
+    {
+        try
+        {
+            return StartSession(key, spec, request);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return SessionStart.Failed(128, $"preparing the command failed: {exception.Message}");
+        }
+    }
+
+    public async Task<Socket> ConnectAsync(int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private SessionStart StartSession(WorkloadKey key, ContainerSpec spec, SessionRequest request)
+    {
+        var (spawn, failure) = Prepare(key, spec, request.CommandLine);
+        if (spawn is null)
+        {
+            return SessionStart.Failed(failure!.ExitCode, failure.Message);
+        }
+
+        var session = SessionProcess.Start(spawn, request, ended => _sessions.TryRemove(ended, out _), out var errno);
+        if (session is null)
+        {
+            failure = SpawnFailure(spawn.Program, errno);
+            return SessionStart.Failed(failure.ExitCode, failure.Message);
+        }
+
+        _sessions[session] = key;
+        session.Watch();
+        if (!_running.ContainsKey(key))
+        {
+            session.Kill();
+        }
+
+        return SessionStart.Running(session);
+    }
+
     private WorkloadStart StartProcess(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited)
     {
         var (request, failure) = Prepare(key, spec, spec.CommandLine);
@@ -127,6 +182,11 @@ internal sealed partial class ProcessRuntime(
         {
             // A hook or probe does not outlive its container.
             exec.Signal(kill: true);
+        }
+
+        foreach (var (session, _) in _sessions.Where(session => session.Value == key))
+        {
+            session.Kill();
         }
 
         records.Remove(pid);

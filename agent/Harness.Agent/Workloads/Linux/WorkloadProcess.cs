@@ -48,7 +48,7 @@ internal sealed unsafe class WorkloadProcess
             return null;
         }
 
-        errno = PosixSpawn.Start(request, stdout[1], stderr[1], out var pid);
+        errno = PosixSpawn.Start(request, new SpawnStreams(-1, stdout[1], stderr[1], null), out var pid);
         _ = LibC.Close(stdout[1]);
         _ = LibC.Close(stderr[1]);
         var pidfd = errno == 0 ? OpenPidfd(pid, out errno) : -1;
