@@ -9,9 +9,8 @@ internal static class CommandLine
 {
     private static readonly Option<AgentEndpoint[]> Listen = new("--listen")
     {
-        Description = "Where to serve: IP:PORT (port 0: any free one) or unix:/path. May be given several times.",
+        Description = "Where to serve in plaintext: IP:PORT (port 0: any free one) or unix:/path. May be given several times.",
         HelpName = "IP:PORT|unix:/path",
-        Required = true,
         AllowMultipleArgumentsPerToken = false,
         CustomParser = ParseEndpoints,
     };
@@ -22,6 +21,8 @@ internal static class CommandLine
         HelpName = "DIR",
         Required = true,
     };
+
+    private static readonly BootstrapArguments Bootstrap = new();
 
     private static readonly Option<LogFormat> Format = new("--log-format")
     {
@@ -38,10 +39,13 @@ internal static class CommandLine
     public static CommandLineProgram Build()
     {
         var run = new Command("run", "Serves the agent contract and runs the launched pod until SIGTERM or SIGINT.") { Listen, StateDirectory, Format, Level };
+        Bootstrap.AddTo(run);
+        run.Validators.Add(RequireOneWay);
         run.SetAction((parsed, cancellationToken) => new AgentProgram(Console.Error).RunAsync(
             new AgentOptions
             {
-                Listen = parsed.GetRequiredValue(Listen),
+                Listen = parsed.GetValue(Listen) ?? [],
+                Bootstrap = Bootstrap.Read(parsed),
                 StateDirectory = parsed.GetRequiredValue(StateDirectory),
                 HandleSignals = true,
             },
@@ -49,6 +53,17 @@ internal static class CommandLine
             parsed.GetValue(Level),
             cancellationToken));
         return new CommandLineProgram(new RootCommand("Runs the application of one Kubernetes pod on this instance, as asked by a virtual kubelet.") { run });
+    }
+
+    private static void RequireOneWay(CommandResult result)
+    {
+        var listens = result.GetResult(Listen) is not null;
+        if (listens == Bootstrap.IsAsked(result))
+        {
+            result.AddError(listens
+                ? "--listen and --bootstrap exclude each other: give one of them"
+                : "give --listen (plaintext) or --bootstrap (on an instance)");
+        }
     }
 
     private static AgentEndpoint[] ParseEndpoints(ArgumentResult result)

@@ -1,10 +1,15 @@
+using Harness.Agent.Bootstrap;
+
 namespace Harness.Agent;
 
 /// <summary>How an agent runs.</summary>
 public sealed record AgentOptions
 {
-    /// <summary>At least one.</summary>
-    public required IReadOnlyList<AgentEndpoint> Listen { get; init; }
+    /// <summary>Where to serve in plaintext; at least one, unless <see cref="Bootstrap"/> is set.</summary>
+    public IReadOnlyList<AgentEndpoint> Listen { get; init; } = [];
+
+    /// <summary>Set: the ports are those of an instance, and its user data says whether they are secured. Null: <see cref="Listen"/> says all.</summary>
+    public BootstrapOptions? Bootstrap { get; init; }
 
     /// <summary>The folder that the agent keeps its state, logs and workloads' folders in; one agent each. Made when missing.</summary>
     public required string StateDirectory { get; init; }

@@ -1,15 +1,8 @@
 using System.Net.Sockets;
+using Harness.Agent.Bootstrap;
 using Harness.Agent.Hosting;
-using Harness.Agent.Launching;
-using Harness.Agent.Logs;
-using Harness.Agent.Services;
-using Harness.Agent.Workloads;
-using Harness.Agent.Workloads.Linux;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Harness.Agent.Imds;
+using Harness.Agent.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -18,31 +11,36 @@ using Microsoft.Extensions.Logging;
 namespace Harness.Agent;
 
 /// <summary>
-/// A running agent: its services on its endpoints, and the application that it runs. Owns everything below it; stopping it drains.
+/// A running agent: its services, its ports, and the application that it runs. Owns everything below it; stopping it drains.
 /// Thread-safe.
 /// </summary>
 public sealed class AgentServer : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(29);
-    private readonly WebApplication _application;
+    private readonly IHost _host;
     private readonly StateDirectory _directory;
 
-    private AgentServer(WebApplication application, StateDirectory directory)
+    private AgentServer(IHost host, StateDirectory directory)
     {
-        _application = application;
+        _host = host;
         _directory = directory;
     }
 
-    /// <summary>Where the agent listens, with the real ports: http://127.0.0.1:8200, or http://unix:/path.</summary>
-    public IReadOnlyCollection<string> Addresses =>
-        [.. _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+    /// <summary>
+    /// Where the agent serves its lifecycle, with the real ports: http://127.0.0.1:8200, https://… with mutual TLS, or http://unix:/path. Empty while it
+    /// waits for its bootstrap.
+    /// </summary>
+    public IReadOnlyCollection<string> Addresses => Services.GetRequiredService<LifecyclePort>().Addresses;
+
+    /// <summary>Where the agent serves AgentBootstrap: https://127.0.0.1:8300. Empty before, after, and without it.</summary>
+    public IReadOnlyCollection<string> BootstrapAddresses => Services.GetService<BootstrapPort>()?.Addresses ?? [];
 
     /// <summary>For the agent's own tests.</summary>
-    internal IServiceProvider Services => _application.Services;
+    internal IServiceProvider Services => _host.Services;
 
     /// <summary>
-    /// Starts an agent; it serves once the task completes. Throws <see cref="AgentStartException"/> when a port is taken, an address
-    /// is not this machine's, or the state directory cannot be used.
+    /// Starts an agent; once the task completes it serves, or waits for its bootstrap. Throws <see cref="AgentStartException"/> when a port is taken, an
+    /// address is not this machine's, the metadata service or the user data does not do, or the state directory cannot be used.
     /// </summary>
     public static async Task<AgentServer> StartAsync(
         AgentOptions options, TimeProvider timeProvider, Action<ILoggingBuilder> logging, CancellationToken cancellationToken)
@@ -51,29 +49,42 @@ public sealed class AgentServer : IAsyncDisposable
         var server = new AgentServer(Build(options, directory, timeProvider, logging), directory);
         try
         {
-            RemoveStaleSockets(options);
-            await server._application.StartAsync(cancellationToken);
+            await server._host.StartAsync(cancellationToken);
             return server;
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (Exception exception)
         {
             await server.DisposeAsync();
-            var reason = exception.GetBaseException().Message;
-            throw new AgentStartException($"cannot listen on {string.Join(" and ", options.Listen)}: {reason}; choose another with --listen", exception);
+            if (StartProblem(options, exception) is { } problem)
+            {
+                throw new AgentStartException(problem, exception);
+            }
+
+            throw;
         }
     }
 
     /// <summary>Drains: NOT_SERVING, the application ended, streams ended; then closes the ports. At most 30 s.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 
     /// <summary>Completes once the agent has stopped, by a signal or by <see cref="StopAsync"/>.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _host.WaitForShutdownAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _application.DisposeAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
         _directory.Dispose();
     }
+
+    private static string? StartProblem(AgentOptions options, Exception exception) => exception switch
+    {
+        ImdsException => $"cannot bootstrap: {exception.Message}; is this an EC2 instance? Give another endpoint with --imds, or serve with --listen",
+        UserDataException => $"cannot bootstrap: {exception.Message}",
+        IOException or SocketException => options.Bootstrap is null
+            ? $"cannot listen on {string.Join(" and ", options.Listen)}: {exception.GetBaseException().Message}; choose another with --listen"
+            : $"cannot serve: {exception.GetBaseException().Message}; choose others with --address, --port and --bootstrap-port",
+        _ => null,
+    };
 
     private static StateDirectory OpenState(string path)
     {
@@ -88,11 +99,9 @@ public sealed class AgentServer : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(
-        AgentOptions options, StateDirectory directory, TimeProvider timeProvider, Action<ILoggingBuilder> logging)
+    private static IHost Build(AgentOptions options, StateDirectory directory, TimeProvider timeProvider, Action<ILoggingBuilder> logging)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "vkvm-agent" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options.Listen));
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "vkvm-agent" });
         logging(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -101,65 +110,7 @@ public sealed class AgentServer : IAsyncDisposable
             builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EmbeddedLifetime>());
         }
 
-        AddAgent(builder.Services, directory, timeProvider);
-        var application = builder.Build();
-        application.MapGrpcService<LifecycleService>();
-        application.MapGrpcService<HealthService>();
-        application.MapGrpcService<LogsService>();
-        return application;
-    }
-
-    private static void AddAgent(IServiceCollection services, StateDirectory directory, TimeProvider timeProvider)
-    {
-        services.AddSingleton(timeProvider);
-        services.AddGrpc();
-        services.AddSingleton(directory);
-        services.AddSingleton(LogLimits.Default);
-        services.AddSingleton<LogStore>();
-        services.AddSingleton(provider => new WorkloadRecords(directory.Workloads, provider.GetRequiredService<ILogger<WorkloadRecords>>()));
-        services.AddSingleton<IWorkloadRuntime, ProcessRuntime>();
-        services.AddSingleton(provider => new PodTranslator(provider.GetRequiredService<IWorkloadRuntime>().Abilities));
-        services.AddSingleton<ApplicationFile>();
-        services.AddSingleton<StatusBoard>();
-        services.AddSingleton<ServingState>();
-        services.AddSingleton<HandlerRunner>();
-        services.AddSingleton<ApplicationRunner>();
-        services.AddSingleton<LifecycleService>();
-        services.AddSingleton<HealthService>();
-        services.AddSingleton<LogsService>();
-        services.AddHostedService<AgentLifecycle>();
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AgentEndpoint> endpoints)
-    {
-        kestrel.AddServerHeader = false;
-        foreach (var endpoint in endpoints)
-        {
-            if (endpoint.SocketPath is { } path)
-            {
-                kestrel.ListenUnixSocket(path, listen => listen.Protocols = HttpProtocols.Http2);
-            }
-            else
-            {
-                kestrel.Listen(endpoint.Address!, listen => listen.Protocols = HttpProtocols.Http2);
-            }
-        }
-    }
-
-    /// <summary>A killed agent leaves its socket file behind; one that no one answers on is removed.</summary>
-    private static void RemoveStaleSockets(AgentOptions options)
-    {
-        foreach (var path in options.Listen.Select(endpoint => endpoint.SocketPath).OfType<string>().Where(File.Exists))
-        {
-            try
-            {
-                using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                probe.Connect(new UnixDomainSocketEndPoint(path));
-            }
-            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
-            {
-                File.Delete(path);
-            }
-        }
+        builder.Services.AddAgent(options, directory, timeProvider);
+        return builder.Build();
     }
 }
