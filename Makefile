@@ -1,4 +1,4 @@
-.PHONY: sim down build test
+.PHONY: sim down build test kind kind-down
 .DEFAULT_GOAL := build
 
 sim: ## Builds what is needed and runs the local cluster until Ctrl-C
@@ -12,3 +12,9 @@ build: ## Builds everything
 
 test: ## Builds and tests everything
 	@scripts/test
+
+kind: ## Makes a kind cluster with the provider in it and LocalStack for EC2 (needs docker, kind, kubectl)
+	@scripts/kind.sh up
+
+kind-down: ## Removes all that "make kind" made
+	@scripts/kind.sh down
