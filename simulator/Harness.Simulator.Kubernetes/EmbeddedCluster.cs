@@ -91,11 +91,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     }
 
     /// <summary>A kubeconfig for a user, with a client certificate embedded.</summary>
-    public string KubeconfigFor(string user, params IReadOnlyList<string> groups)
-    {
-        using X509Certificate2 client = _certificates.Client(new UserIdentity(user, groups));
-        return Kubeconfig.Write(Endpoint, CertificateAuthorityPem, client, user);
-    }
+    public string KubeconfigFor(string user, params IReadOnlyList<string> groups) => _certificates.KubeconfigFor(Endpoint, new UserIdentity(user, groups));
 
     /// <summary>A client certificate of the cluster's authority, private key included; the caller's to dispose.</summary>
     public X509Certificate2 ClientCertificateFor(string user, params IReadOnlyList<string> groups) => Loadable(_certificates.Client(new UserIdentity(user, groups)));

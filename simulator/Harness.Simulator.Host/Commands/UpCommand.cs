@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Harness.Simulator.Clusters;
 using Harness.Simulator.Composition;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.State;
@@ -39,17 +40,33 @@ internal static class UpCommand
         HelpName = "COMMAND",
     };
 
+    private static readonly Option<string> Cluster = new("--cluster")
+    {
+        Description = "The Kubernetes that the virtual node joins: embedded, or processes (etcd, kube-apiserver, kube-controller-manager and kube-scheduler of this machine).",
+        DefaultValueFactory = _ => "embedded",
+        HelpName = "KIND",
+    };
+
+    private static readonly Option<string?> ControlPlane = new("--control-plane")
+    {
+        Description = "The folder of the four programs of --cluster processes; PATH, KUBEBUILDER_ASSETS and where scripts/control-plane.sh puts them by default.",
+        HelpName = "FOLDER",
+    };
+
     public static Command Create()
     {
         var command = new Command("up", "Starts the local cluster and runs it until Ctrl-C.")
         {
-            Directory, Detach, BootDelay, Timeout, Block, AgentPort, ControlPort, Seed, Agent,
+            Directory, Detach, BootDelay, Timeout, Block, AgentPort, ControlPort, Seed, Agent, Cluster, ControlPlane,
         };
+        Cluster.AcceptOnlyFromAmong("embedded", "processes");
         command.Validators.Add(result =>
         {
             Check(result.GetValue(Block) is null or (>= 1 and <= 254), "--block must be 1 to 254.");
             Check(result.GetValue(AgentPort) is null or (>= 1 and <= 65535), "--agent-port must be 1 to 65535.");
             Check(result.GetResult(ControlPort) is not { Tokens.Count: 1 } || result.GetValue(ControlPort) is >= 1 and <= 65535, "--control-port must be 1 to 65535.");
+
+            Check(result.GetResult(ControlPlane) is null || result.GetValue(Cluster) == "processes", "--control-plane goes with --cluster processes.");
 
             void Check(bool holds, string message)
             {
@@ -76,12 +93,19 @@ internal static class UpCommand
         Directory = new SimDirectory(parsed.GetRequiredValue(Directory)),
         ProviderProgram = ProgramFiles.Provider,
         Agent = parsed.GetValue(Agent) is { } agent ? AgentOf(agent) : AgentCommand.Reference(ProgramFiles.Agent),
+        Cluster = ClusterOf(parsed),
         Block = parsed.GetValue(Block),
         ControlPort = parsed.GetValue(ControlPort),
         AgentPort = parsed.GetValue(AgentPort),
         BootDelay = parsed.GetValue(BootDelay),
         StartTimeout = parsed.GetValue(Timeout),
         Seed = parsed.GetValue(Seed),
+    };
+
+    private static ClusterChoice ClusterOf(ParseResult parsed) => parsed.GetRequiredValue(Cluster) switch
+    {
+        "processes" => new ClusterChoice.Processes(parsed.GetValue(ControlPlane)),
+        _ => new ClusterChoice.Embedded(),
     };
 
     private static AgentCommand AgentOf(string command)

@@ -7,15 +7,14 @@ internal static class ReadyText
 {
     public static void Write(SimulatorStatus status, TextWriter writer)
     {
-        var kubeconfig = Path.GetRelativePath(Environment.CurrentDirectory, status.Kubernetes!.Kubeconfig);
         writer.WriteLine();
-        writer.WriteLine($"Kubernetes  {status.Kubernetes.Endpoint}");
+        writer.WriteLine($"Kubernetes  {status.Kubernetes!.Endpoint}  ({status.Kubernetes.Description})");
         writer.WriteLine($"EC2         {status.Ec2!.Endpoint}  ({status.Ec2.Region}, any credentials)");
         writer.WriteLine($"Node        {status.Provider!.Node}");
         writer.WriteLine($"Hosts       {status.Block}");
-        writer.WriteLine($"Logs        {Path.GetRelativePath(Environment.CurrentDirectory, status.Directory)}/");
+        writer.WriteLine($"Logs        {Shown(status.Directory)}/");
         writer.WriteLine();
-        writer.WriteLine($"    export KUBECONFIG={kubeconfig}");
+        writer.WriteLine($"    export KUBECONFIG={Shown(status.Kubernetes.Kubeconfig)}");
         writer.WriteLine("    kubectl get nodes -o wide");
         writer.WriteLine("    kubectl apply -f kind/samples/");
         writer.WriteLine();
@@ -26,6 +25,13 @@ internal static class ReadyText
         }
 
         writer.Flush();
+    }
+
+    /// <summary>Short below the current folder, absolute elsewhere.</summary>
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     private static bool OnPath(string program) =>

@@ -17,7 +17,7 @@ internal static class StatusText
 
         Line(writer, "hosts at", status.Block);
         Line(writer, "control", status.Control);
-        Line(writer, "kubernetes", status.Kubernetes is { } kubernetes ? $"{kubernetes.Endpoint}  (export KUBECONFIG={kubernetes.Kubeconfig})" : null);
+        Line(writer, "kubernetes", status.Kubernetes is { } kubernetes ? $"{kubernetes.Endpoint}  {kubernetes.Description}  (export KUBECONFIG={kubernetes.Kubeconfig})" : null);
         Line(writer, "ec2", status.Ec2 is { } ec2 ? $"{ec2.Endpoint}  ({ec2.Region})" : null);
         if (status.Provider is { } provider)
         {

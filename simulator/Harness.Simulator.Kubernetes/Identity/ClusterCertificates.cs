@@ -82,6 +82,13 @@ public sealed class ClusterCertificates : IDisposable
         return Sign(subject.Build(), "1.3.6.1.5.5.7.3.2", null);
     }
 
+    /// <summary>A kubeconfig for a user of the cluster at <paramref name="endpoint"/>, with a client certificate embedded.</summary>
+    public string KubeconfigFor(Uri endpoint, UserIdentity user)
+    {
+        using X509Certificate2 client = Client(user);
+        return Kubeconfig.Write(endpoint, AuthorityPem, client, user.Name);
+    }
+
     /// <summary>Whose client certificate this is; null when the authority did not sign it, or it is not for clients.</summary>
     public UserIdentity? Identify(X509Certificate2 certificate)
     {

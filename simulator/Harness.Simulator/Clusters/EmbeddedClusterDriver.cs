@@ -1,8 +1,7 @@
 using Harness.Simulator.Composition;
-using Harness.Simulator.Fronting;
 using Harness.Simulator.Kubernetes;
+using Harness.Simulator.Kubernetes.Clients;
 using Harness.Simulator.Kubernetes.Controllers;
-using Microsoft.Extensions.Logging;
 
 namespace Harness.Simulator.Clusters;
 
@@ -16,6 +15,7 @@ internal sealed class EmbeddedClusterDriver : ICluster
     {
         _cluster = cluster;
         _controllers = controllers;
+        Administrator = cluster.ClientFor("kubernetes-admin");
     }
 
     public string Description => "embedded";
@@ -24,25 +24,25 @@ internal sealed class EmbeddedClusterDriver : ICluster
 
     public string AdministratorKubeconfig => _cluster.KubeconfigFor("kubernetes-admin", ["system:masters"]);
 
+    public IApiClient Administrator { get; }
+
     /// <summary>The API server itself, for tests that look inside.</summary>
     public EmbeddedCluster Cluster => _cluster;
 
-    public static async Task<EmbeddedClusterDriver> StartAsync(
-        AddressBlock block, int seed, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<EmbeddedClusterDriver> StartAsync(ClusterSite site, CancellationToken cancellationToken)
     {
-        var options = new EmbeddedClusterOptions { ListenOn = PortChoice.Prefer(block.ControlAddress, PortChoice.Kubernetes), Seed = seed };
-        var cluster = await EmbeddedCluster.StartAsync(options, time, loggers, cancellationToken);
-        return new EmbeddedClusterDriver(cluster, ControllerManager.Start(cluster.ClientFor, cluster.CertificateAuthorityPem, time, loggers));
+        var options = new EmbeddedClusterOptions { ListenOn = PortChoice.Prefer(site.Block.ControlAddress, PortChoice.Kubernetes), Seed = site.Seed };
+        var cluster = await EmbeddedCluster.StartAsync(options, site.Time, site.Loggers, cancellationToken);
+        return new EmbeddedClusterDriver(cluster, ControllerManager.Start(cluster.ClientFor, cluster.CertificateAuthorityPem, site.Time, site.Loggers));
     }
 
     public async Task<string> AdmitProviderAsync(CancellationToken cancellationToken)
     {
-        await ProviderRole.CreateAsync(_cluster.ClientFor("kubernetes-admin"), cancellationToken);
+        await ProviderRole.CreateAsync(Administrator, cancellationToken);
         return _cluster.KubeconfigFor(ProviderRole.UserName, ProviderRole.Groups);
     }
 
-    public Task<string> WaitForNodeAsync(CancellationToken cancellationToken) =>
-        NodeReadiness.WaitAsync(_cluster.ClientFor("kubernetes-admin"), cancellationToken);
+    public Task<string> WaitForNodeAsync(CancellationToken cancellationToken) => NodeReadiness.WaitAsync(Administrator, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

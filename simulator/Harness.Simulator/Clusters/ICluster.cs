@@ -1,3 +1,5 @@
+using Harness.Simulator.Kubernetes.Clients;
+
 namespace Harness.Simulator.Clusters;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal interface ICluster : IAsyncDisposable
 
     /// <summary>A kubeconfig for the person who runs the simulator, with all rights that they have.</summary>
     string AdministratorKubeconfig { get; }
+
+    /// <summary>A client with that person's rights; it lives as long as the driver.</summary>
+    IApiClient Administrator { get; }
 
     /// <summary>Sets up the provider's namespace, service account and base role, and returns a kubeconfig with that identity and no other.</summary>
     Task<string> AdmitProviderAsync(CancellationToken cancellationToken);

@@ -6,6 +6,7 @@ using Harness.Simulator.Ec2;
 using Harness.Simulator.Fronting;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.Kubernetes;
+using Harness.Simulator.Kubernetes.Clients;
 using Harness.Simulator.Programs;
 using Harness.Simulator.State;
 using Microsoft.Extensions.Logging;
@@ -46,6 +47,9 @@ public sealed class Simulation : IAsyncDisposable
     /// <summary>The embedded API server; a simulator on another cluster has none.</summary>
     public EmbeddedCluster Cluster => ((EmbeddedClusterDriver)_cluster!).Cluster;
 
+    /// <summary>A client of the cluster, whichever it is, with an administrator's rights.</summary>
+    public IApiClient Administrator => _cluster!.Administrator;
+
     /// <summary>The emulated EC2; a simulator on another EC2 has none.</summary>
     public Ec2Simulator Ec2 => ((EmbeddedCloud)_cloud!).Ec2;
 
@@ -76,7 +80,7 @@ public sealed class Simulation : IAsyncDisposable
         Since = _since,
         Block = _control?.Block.Cidr,
         Control = _control is { } control ? Text(control.Endpoint) : null,
-        Kubernetes = _cluster is { } cluster ? new SimulatorStatus.KubernetesStatus(Text(cluster.Endpoint), _options.Directory.Kubeconfig) : null,
+        Kubernetes = _cluster is { } cluster ? new SimulatorStatus.KubernetesStatus(Text(cluster.Endpoint), _options.Directory.Kubeconfig, cluster.Description) : null,
         Ec2 = _cloud is { } cloud ? new SimulatorStatus.Ec2Status(Text(cloud.Endpoint), cloud.Region) : null,
         Provider = _setup is { } setup
             ? new SimulatorStatus.ProviderStatus(_provider?.Process?.Pid, _provider?.Restarts ?? 0, _node, setup.MetricsEndpoint, _options.Directory.ProviderLog)
@@ -111,7 +115,7 @@ public sealed class Simulation : IAsyncDisposable
         var front = StartFront(control.Block);
         var cloud = await StartCloudAsync(control.Block, front, ledger, cancellationToken);
         progress.Report($"EC2 ({cloud.Description}) answers at {Text(cloud.Endpoint)}");
-        var cluster = await StartClusterAsync(control.Block, cancellationToken);
+        var cluster = await StartClusterAsync(new ClusterSite(control.Block, _options.Directory, ledger, _options.Seed, progress, _time, _loggers), cancellationToken);
         progress.Report($"Kubernetes ({cluster.Description}) answers at {Text(cluster.Endpoint)}");
         await StartProviderAsync(control.Block, cluster, cloud, front, ledger, cancellationToken);
         progress.Report($"The provider runs as process {_provider!.Process}");
@@ -201,9 +205,9 @@ public sealed class Simulation : IAsyncDisposable
         return _cloud = cloud;
     }
 
-    private async Task<ICluster> StartClusterAsync(AddressBlock block, CancellationToken cancellationToken)
+    private async Task<ICluster> StartClusterAsync(ClusterSite site, CancellationToken cancellationToken)
     {
-        var cluster = await EmbeddedClusterDriver.StartAsync(block, _options.Seed, _time, _loggers, cancellationToken);
+        var cluster = await ClusterDrivers.StartAsync(_options.Cluster, site, cancellationToken);
         _undo.Push(async () => await cluster.DisposeAsync());
         _cluster = cluster;
         await PrivateFile.WriteAsync(_options.Directory.Kubeconfig, cluster.AdministratorKubeconfig, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harness.Simulator.Clusters;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.State;
 
@@ -14,6 +15,9 @@ public sealed record SimulationOptions
 
     /// <summary>What each instance's boot starts.</summary>
     public required AgentCommand Agent { get; init; }
+
+    /// <summary>The Kubernetes that the virtual node joins.</summary>
+    public ClusterChoice Cluster { get; init; } = new ClusterChoice.Embedded();
 
     /// <summary>Laid over the provider's configuration file: its values replace those there, objects merge, null takes a key out.</summary>
     public JsonObject? ProviderConfiguration { get; init; }

@@ -37,7 +37,10 @@ public sealed record SimulatorStatus
     /// <summary>The instance hosts that are switched on.</summary>
     public IReadOnlyList<HostStatus> Hosts { get; init; } = [];
 
-    public sealed record KubernetesStatus(string Endpoint, string Kubeconfig);
+    /// <param name="Endpoint">Where the API answers.</param>
+    /// <param name="Kubeconfig">For kubectl, as administrator.</param>
+    /// <param name="Description">What it is, with versions.</param>
+    public sealed record KubernetesStatus(string Endpoint, string Kubeconfig, string Description);
 
     public sealed record Ec2Status(string Endpoint, string Region);
 

@@ -54,7 +54,7 @@ public static partial class Leftovers
     }
 
     private static IEnumerable<ProcessIdentity> Roots(RunRecord? record) =>
-        record is null ? [] : record.Agents.Values.Concat(record.Provider is { } provider ? [provider] : []);
+        record is null ? [] : record.Agents.Values.Concat(record.Programs.Values).Concat(record.Provider is { } provider ? [provider] : []);
 
     private static partial class Log
     {

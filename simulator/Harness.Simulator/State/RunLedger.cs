@@ -26,6 +26,10 @@ internal sealed class RunLedger(SimDirectory directory, RunRecord record)
 
     public void ProviderStarted(ProcessIdentity provider) => Change(current => current with { Provider = provider });
 
+    /// <summary>A program of the cluster's or the cloud's own, such as <c>etcd</c>.</summary>
+    public void ProgramStarted(string name, ProcessIdentity program) =>
+        Change(current => current with { Programs = new Dictionary<string, ProcessIdentity>(current.Programs) { [name] = program } });
+
     public void AgentStarted(string instanceId, ProcessIdentity agent) =>
         Change(current => current with { Agents = new Dictionary<string, ProcessIdentity>(current.Agents) { [instanceId] = agent } });
 

@@ -18,6 +18,9 @@ public sealed record RunRecord
 
     public ProcessIdentity? Provider { get; init; }
 
+    /// <summary>What else was started for the whole of the run, by name: the programs of a control plane.</summary>
+    public IReadOnlyDictionary<string, ProcessIdentity> Programs { get; init; } = new Dictionary<string, ProcessIdentity>();
+
     /// <summary>The agents that were started and not yet ended, by instance.</summary>
     public IReadOnlyDictionary<string, ProcessIdentity> Agents { get; init; } = new Dictionary<string, ProcessIdentity>();
 
