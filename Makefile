@@ -1,4 +1,4 @@
-.PHONY: sim down build test kind kind-down
+.PHONY: sim down build test kind kind-down test-real
 .DEFAULT_GOAL := build
 
 sim: ## Builds what is needed and runs the local cluster until Ctrl-C
@@ -18,3 +18,6 @@ kind: ## Makes a kind cluster with the provider in it and LocalStack for EC2 (ne
 
 kind-down: ## Removes all that "make kind" made
 	@scripts/kind.sh down
+
+test-real: ## Builds, gets what no one here wrote (a control plane, …), and tests on it
+	@scripts/test-real

@@ -36,3 +36,23 @@ newer_source() {
     \( -name bin -o -name obj -o -name '*.Tests' \) -prune -o \
     -type f \( -name '*.cs' -o -name '*.proto' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \) -newer "$1" -print -quit)" ]
 }
+
+# count_tests FOLDER COUNTER: the sum of a counter (total, executed, passed) over the result files of a folder.
+count_tests() {
+  { cat "$1"/*.trx 2>/dev/null || true; } | { grep -o '<Counters [^>]*' || true; } | { grep -o " $2=\"[0-9]*\"" || true; } | { grep -o '[0-9]*' || true; } | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+# summarize FOLDER STATUS [PASSED FAILED]: names the skipped tests of the result files, prints the line "N passed, N failed" (with what
+# passed and failed beside them added) and ends with STATUS, or 1 when anything failed or nothing ran.
+summarize() {
+  local results=$1 status=$2 total executed passed failed skipped
+  total=$(count_tests "$results" total) executed=$(count_tests "$results" executed) passed=$(count_tests "$results" passed)
+  failed=$((executed - passed + ${4:-0})) skipped=$((total - executed)) passed=$((passed + ${3:-0}))
+  { grep -ho 'testName="[^"]*"[^>]*outcome="NotExecuted"' "$results"/*.trx 2>/dev/null || true; } | sed 's/testName="\([^"]*\)".*/skipped: \1/'
+  [ "$passed" -gt 0 ] || status=1
+  [ "$failed" -eq 0 ] || status=1
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; echo "A test run ended without saying which test failed."; fi
+  [ "$skipped" -eq 0 ] || echo "$skipped skipped"
+  echo "$passed passed, $failed failed"
+  exit "$status"
+}

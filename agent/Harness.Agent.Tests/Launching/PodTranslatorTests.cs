@@ -79,6 +79,24 @@ public sealed class PodTranslatorTests
     }
 
     [Theory]
+    [InlineData("/var/run/secrets/kubernetes.io/serviceaccount", true)]
+    [InlineData("/etc/tokens", false)]
+    public void Translate_SecretAsAdmissionAddedItBefore121_PassedOverWhereItIsTheToken(string path, bool passedOver)
+    {
+        var pod = TestPod.Script("uid", "true");
+        pod.Spec.Volumes.Add(new Volume
+        {
+            Name = "default-token-x7k2p", VolumeSource = new VolumeSource { Secret = new SecretVolumeSource { SecretName = "default-token-x7k2p" } },
+        });
+        pod.Spec.Containers[0].VolumeMounts.Add(new VolumeMount { Name = "default-token-x7k2p", ReadOnly = true, MountPath = path });
+
+        var translation = Root.Translate(pod);
+
+        Assert.Equal(passedOver, translation.Spec is not null);
+        Assert.Equal(passedOver, translation.PassedOver.Contains("default-token-x7k2p"));
+    }
+
+    [Theory]
     [InlineData("file:/usr/bin/true", "/usr/bin/true")]
     [InlineData("file:///usr/bin/true", "/usr/bin/true")]
     [InlineData("/usr/bin/true", "/usr/bin/true")]

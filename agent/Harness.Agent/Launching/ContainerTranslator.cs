@@ -55,7 +55,7 @@ internal sealed class ContainerTranslator(
 
     private void CheckMounts(Container container, string path)
     {
-        foreach (var mount in container.VolumeMounts.Where(mount => !PodTranslator.IsServiceAccountVolume(mount.Name)))
+        foreach (var mount in container.VolumeMounts.Where(mount => !PodTranslator.IsServiceAccountMount(mount)))
         {
             refusals.NotSupported($"{path}.volumeMounts[{mount.Name}]");
         }

@@ -13,6 +13,7 @@ internal sealed class PodTranslator(RuntimeAbilities abilities)
 {
     private const long DefaultGraceSeconds = 30;
     private const string ServiceAccountVolume = "kube-api-access-";
+    private const string ServiceAccountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     public Translation Translate(Pod? pod)
     {
@@ -92,7 +93,7 @@ internal sealed class PodTranslator(RuntimeAbilities abilities)
     {
         foreach (var volume in spec.Volumes)
         {
-            if (IsServiceAccountVolume(volume.Name))
+            if (IsServiceAccountVolume(volume, spec))
             {
                 passedOver.Add(volume.Name);
             }
@@ -103,8 +104,17 @@ internal sealed class PodTranslator(RuntimeAbilities abilities)
         }
     }
 
-    /// <summary>The volume that admission adds to every pod, with its mounts.</summary>
-    public static bool IsServiceAccountVolume(string name) => name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal);
+    /// <summary>A mount of the volume that admission adds to every pod.</summary>
+    public static bool IsServiceAccountMount(VolumeMount mount) =>
+        mount.Name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal) || mount.MountPath == ServiceAccountPath;
+
+    /// <summary>Before Kubernetes 1.21 that volume is a Secret named like default-token-x7k2p, which only its place in the containers tells.</summary>
+    private static bool IsServiceAccountVolume(Volume volume, PodSpec spec)
+    {
+        var mounts = spec.Containers.Concat(spec.InitContainers).SelectMany(container => container.VolumeMounts).Where(mount => mount.Name == volume.Name).ToList();
+        return volume.Name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal)
+            || (volume.VolumeSource?.Secret is not null && mounts.Count > 0 && mounts.TrueForAll(IsServiceAccountMount));
+    }
 
     private static void CheckOs(PodSpec spec, Refusals refusals)
     {

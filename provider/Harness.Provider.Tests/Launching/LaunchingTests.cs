@@ -141,6 +141,18 @@ public sealed class LaunchingTests
     }
 
     [Fact]
+    public void PodFields_TokenSecretAsAdmissionAddedItBefore121_IsPassedOnWhereItIsTheToken()
+    {
+        var pod = Pod();
+        pod.Spec.Volumes.Add(new Volume { Name = "default-token-x", VolumeSource = new VolumeSource { Secret = new SecretVolumeSource() } });
+        Assert.Contains("volume default-token-x", PodFields.Refusal(pod), StringComparison.Ordinal);
+        pod.Spec.Containers[0].VolumeMounts.Add(new VolumeMount { Name = "default-token-x", MountPath = "/var/run/secrets/kubernetes.io/serviceaccount" });
+        Assert.Null(PodFields.Refusal(pod));
+        pod.Spec.Containers[0].VolumeMounts.Add(new VolumeMount { Name = "default-token-x", MountPath = "/etc/tokens" });
+        Assert.Contains("volume default-token-x", PodFields.Refusal(pod), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AgentReports_StartedAtChangesInEachMessage_SameReport()
     {
         static PodStatus Status(long second) => new()

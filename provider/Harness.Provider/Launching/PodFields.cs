@@ -9,6 +9,7 @@ namespace Harness.Provider.Launching;
 internal static class PodFields
 {
     private const string AdmissionVolumePrefix = "kube-api-access-";
+    private const string AdmissionMountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     /// <summary>One sentence naming every such field, or null.</summary>
     public static string? Refusal(Pod pod)
@@ -26,10 +27,18 @@ internal static class PodFields
 
     private static IEnumerable<string> Volumes(PodSpec spec) =>
         from volume in spec.Volumes
-        where !volume.Name.StartsWith(AdmissionVolumePrefix, StringComparison.Ordinal)
+        where !IsOfAdmission(volume, spec)
         let source = volume.VolumeSource
         where source is not null && source.EmptyDir is null && source.HostPath is null
         select $"volume {volume.Name}";
+
+    /// <summary>Before Kubernetes 1.21 the volume is a Secret named like default-token-x7k2p, which only its place in the containers tells.</summary>
+    private static bool IsOfAdmission(Volume volume, PodSpec spec)
+    {
+        var mounts = spec.Containers.Concat(spec.InitContainers).SelectMany(container => container.VolumeMounts).Where(mount => mount.Name == volume.Name).ToList();
+        return volume.Name.StartsWith(AdmissionVolumePrefix, StringComparison.Ordinal)
+            || (volume.VolumeSource?.Secret is not null && mounts.Count > 0 && mounts.TrueForAll(mount => mount.MountPath == AdmissionMountPath));
+    }
 
     private static IEnumerable<string> Environment(Container container)
     {

@@ -32,7 +32,7 @@ public sealed record ApiAccess
     /// <summary>Makes the handler of an HTTP client that comes with this identity.</summary>
     internal SocketsHttpHandler Handler()
     {
-        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), EnableMultipleHttp2Connections = true, AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, AllowAutoRedirect = false };
         if (ClientCertificatePem is not null && ClientKeyPem is not null)
         {
             var chain = new X509Certificate2Collection();

@@ -247,7 +247,7 @@ public sealed class HttpApiClient : IApiClient, IDisposable
         {
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
         }
-        catch (OperationCanceledException exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HttpRequestException($"{request.Method} {request.RequestUri}: no answer from {_http.BaseAddress} within {_patience.TotalSeconds:0} s", exception);
         }

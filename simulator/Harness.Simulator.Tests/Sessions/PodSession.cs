@@ -12,7 +12,7 @@ internal sealed class PodSession(SimulatorFixture simulator)
 {
     private const string Space = "default";
 
-    public IApiClient Api { get; } = simulator.Simulation.Cluster.ClientFor("kubernetes-admin");
+    public IApiClient Api { get; } = simulator.Simulation.Administrator;
 
     public Task<Pod> CreateAsync(string name, Action<Pod>? change = null) => Api.CreateAsync(VirtualPod.Named(name, change), CancellationToken.None);
 

@@ -67,6 +67,36 @@ public sealed class SimProgramTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Up_ControlPlaneThatIsNotThere_IsRefusedNamingTheProgramsAndTheRemedy()
+    {
+        var refused = await SimAsync("up", "--dir", Folder("one"), "--cluster", "processes", "--control-plane", _folder.Path);
+
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains($"etcd, kube-apiserver, kube-controller-manager, kube-scheduler are not in {_folder.Path}", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("scripts/control-plane.sh", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Down_AfterAKilledSimulatorOnProcesses_EndsItsControlPlane()
+    {
+        ChosenCluster.RequireReal();
+        (await UpAsync("one")).MustSucceed();
+        var before = await StatusAsync("one");
+        var programs = RunRecord.Read(new SimDirectory(Folder("one")))!.Programs;
+        Assert.Equal(["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"], programs.Keys.Order());
+        Assert.All(programs.Values, program => Assert.True(program.IsAlive));
+        Assert.Matches(@"^Kubernetes 1\.\d+\.\d+, etcd 3\.\d+\.\d+$", (string)before["kubernetes"]!["description"]!);
+
+        Signal.SendKill(ProcessIdentity.Of((int)before["pid"]!)!);
+        await Eventually.TrueAsync(() => RunRecord.Read(new SimDirectory(Folder("one"))) is { Simulator.IsAlive: false }, "the simulator outlived a kill");
+        (await SimAsync("down", "--dir", Folder("one"))).MustSucceed();
+
+        Assert.All(programs.Values, program => Assert.False(program.IsAlive));
+        Assert.False(Directory.Exists(Path.Combine(Folder("one"), "kubernetes", "etcd")));
+        Assert.False(Directory.Exists(Path.Combine(Folder("one"), "kubernetes", "pki")));
+    }
+
+    [Fact]
     public async Task Up_WhereOneRunsAlready_IsRefusedAndTheOtherGoesOn()
     {
         (await UpAsync("one")).MustSucceed();
@@ -126,7 +156,7 @@ public sealed class SimProgramTests : IAsyncLifetime
 
     private string Folder(string name) => Path.Combine(_folder.Path, name);
 
-    private Task<ProgramRun> UpAsync(string name) => SimAsync("up", "--detach", "--dir", Folder(name), "--boot-delay", "0s", "--timeout", "2m");
+    private Task<ProgramRun> UpAsync(string name) => SimAsync("up", "--detach", "--dir", Folder(name), "--boot-delay", "0s", "--timeout", "2m", "--cluster", ChosenCluster.IsReal ? "processes" : "embedded");
 
     private async Task<JsonNode> StatusAsync(string name) => JsonNode.Parse((await SimAsync("status", "--dir", Folder(name), "-o", "json")).Output)!;
 

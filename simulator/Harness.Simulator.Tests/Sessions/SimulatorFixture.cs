@@ -37,6 +37,7 @@ internal sealed class SimulatorFixture : IAsyncDisposable
                 Directory = directory,
                 ProviderProgram = BuiltPrograms.Provider,
                 Agent = AgentCommand.Reference(BuiltPrograms.Agent),
+                Cluster = ChosenCluster.Choice,
                 BootDelay = TimeSpan.Zero,
                 StartTimeout = TimeSpan.FromMinutes(2),
             };

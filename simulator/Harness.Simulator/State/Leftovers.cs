@@ -1,11 +1,12 @@
+using Harness.Simulator.Clusters.Processes;
 using Harness.Simulator.Programs;
 using Microsoft.Extensions.Logging;
 
 namespace Harness.Simulator.State;
 
 /// <summary>
-/// Ends what a simulator that was killed left behind in its folder: the provider, agents and workloads that still run, and
-/// the disks of its hosts. Only processes that its record names, that descend from those, or that work inside its folder
+/// Ends what a simulator that was killed left behind in its folder: the provider, agents, workloads and control plane that still
+/// run, the disks of its hosts, state and keys of its cluster. Only processes that its record names, that descend from those, or that work inside its folder
 /// are touched.
 /// </summary>
 public static partial class Leftovers
@@ -28,6 +29,7 @@ public static partial class Leftovers
             Directory.Delete(directory.Hosts, recursive: true);
         }
 
+        new ControlPlaneFolder(directory.Kubernetes).RemoveState();
         File.Delete(directory.RunRecord);
         return ended;
     }

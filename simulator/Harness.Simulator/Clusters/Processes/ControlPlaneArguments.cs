@@ -18,6 +18,7 @@ internal sealed class ControlPlaneArguments(ControlPlaneFolder folder, ControlPl
     public IReadOnlyList<string> Etcd() =>
     [
         "--name=harness",
+        "--enable-grpc-gateway=false",
         $"--data-dir={folder.EtcdData}",
         $"--listen-client-urls={Text(ports.EtcdEndpoint)}",
         $"--advertise-client-urls={Text(ports.EtcdEndpoint)}",

@@ -71,7 +71,7 @@ internal sealed class ControlPlaneFolder(string root)
             }
         }
 
-        foreach (var kubeconfig in Directory.GetFiles(Root, "*.kubeconfig"))
+        foreach (var kubeconfig in Directory.Exists(Root) ? Directory.GetFiles(Root, "*.kubeconfig") : [])
         {
             File.Delete(kubeconfig);
         }
