@@ -85,6 +85,10 @@ public sealed class AmazonEC2Client : AmazonServiceClient, IEc2
         ModifyInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, ModifyInstanceAttributeResponse.Read, cancellationToken);
 
+    /// <summary>Calls an operation that has no types here; errors, retries and signatures are those of the others.</summary>
+    public Task<UntypedResponse> CallAsync(UntypedRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync(request, UntypedResponse.Read, cancellationToken);
+
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<EndpointResolver>();

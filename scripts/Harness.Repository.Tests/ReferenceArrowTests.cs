@@ -16,7 +16,7 @@ public sealed class ReferenceArrowTests
         ["Harness.Provider.Host"] = ["Harness.Provider"],
         ["Harness.Simulator.Kubernetes"] = ["Harness.Kubernetes.Objects"],
         ["Harness.Simulator.Ec2"] = [],
-        ["Harness.Simulator"] = ["Harness.Simulator.Kubernetes", "Harness.Simulator.Ec2", "Harness.Agent", "Harness.Provider"],
+        ["Harness.Simulator"] = ["Harness.Simulator.Kubernetes", "Harness.Simulator.Ec2", "Harness.Agent", "Harness.Provider", "Harness.Ec2"],
         ["Harness.Simulator.Host"] = ["Harness.Simulator"],
         ["Harness.Testing"] = [],
     };

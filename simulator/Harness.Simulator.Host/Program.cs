@@ -8,6 +8,7 @@ var root = new RootCommand("A local Kubernetes cluster with a virtual node on em
     UpCommand.Create(),
     StatusCommand.Create(),
     DownCommand.Create(),
+    HostsCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -6,7 +6,7 @@ using Amazon.Runtime;
 namespace Harness.Ec2.S3;
 
 /// <summary>
-/// Signs a URL with which anyone may GET one S3 object for a while (Amazon S3 API reference, "Authenticating requests: using query
+/// Signs a URL with which anyone may make one call of S3 for a while, such as to GET an object (Amazon S3 API reference, "Authenticating requests: using query
 /// parameters (AWS Signature Version 4)"). A pure function: the same object, credentials and time give the same URL, which is what
 /// makes a repeated launch request equal to the first.
 /// </summary>
@@ -16,7 +16,16 @@ public static class S3PresignedUrl
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
 
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is not between 1 second and 7 days.</exception>
-    public static Uri ForGet(S3Object target, ImmutableCredentials credentials, DateTimeOffset signedAt, TimeSpan lifetime)
+    public static Uri ForGet(S3Object target, ImmutableCredentials credentials, DateTimeOffset signedAt, TimeSpan lifetime) =>
+        For("GET", target, credentials, signedAt, lifetime);
+
+    /// <param name="method">The HTTP method, in capital letters.</param>
+    /// <param name="target">The object; with an empty key, the bucket itself.</param>
+    /// <param name="credentials">In whose name the call is made.</param>
+    /// <param name="signedAt">From when on it is valid.</param>
+    /// <param name="lifetime">How long it is valid.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is not between 1 second and 7 days.</exception>
+    public static Uri For(string method, S3Object target, ImmutableCredentials credentials, DateTimeOffset signedAt, TimeSpan lifetime)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(credentials);
@@ -27,7 +36,7 @@ public static class S3PresignedUrl
         var time = signedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{time[..8]}/{target.Region}/s3/aws4_request";
         var query = Query(credentials, scope, time, lifetime);
-        var canonicalRequest = $"GET\n{path}\n{query}\nhost:{authority}\n\nhost\nUNSIGNED-PAYLOAD";
+        var canonicalRequest = $"{method}\n{path}\n{query}\nhost:{authority}\n\nhost\nUNSIGNED-PAYLOAD";
         var toSign = $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)))}";
         var signature = Hex(Sign(SigningKey(credentials.SecretKey, time[..8], target.Region), toSign));
         return new Uri($"{scheme}://{authority}{path}?{query}&X-Amz-Signature={signature}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace Harness.Ec2.Xml;
 
@@ -58,6 +59,14 @@ internal sealed class Ec2XmlReader : IDisposable
         }
 
         _reader.Read();
+    }
+
+    /// <summary>The element it stands on as a tree, without namespaces.</summary>
+    public XElement Tree()
+    {
+        var tree = WithoutNamespaces((XElement)XNode.ReadFrom(_reader));
+        RequestId = (string?)tree.Element("requestId") ?? RequestId;
+        return tree;
     }
 
     public List<T> List<T>(Func<Ec2XmlReader, T> readItem)
@@ -125,4 +134,7 @@ internal sealed class Ec2XmlReader : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    private static XElement WithoutNamespaces(XElement element) =>
+        element.HasElements ? new XElement(element.Name.LocalName, element.Elements().Select(WithoutNamespaces)) : new XElement(element.Name.LocalName, element.Value);
 }

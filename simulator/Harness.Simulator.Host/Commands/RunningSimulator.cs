@@ -19,6 +19,11 @@ internal static class RunningSimulator
             return new SimulatorStatus { State = SimulatorState.Stopped, Directory = directory.Root };
         }
 
+        if (record.Control is null)
+        {
+            return new SimulatorStatus { State = SimulatorState.Ready, Directory = directory.Root, Pid = record.Simulator.Pid };
+        }
+
         using var client = new HttpClient { Timeout = Patience };
         try
         {

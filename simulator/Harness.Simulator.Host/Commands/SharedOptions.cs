@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Harness.Simulator.Hosts;
 
 namespace Harness.Simulator.Host.Commands;
 
@@ -11,6 +13,24 @@ internal static class SharedOptions
         DefaultValueFactory = _ => ".sim",
         HelpName = "FOLDER",
     };
+
+    public static Option<string?> Agent() => new("--agent")
+    {
+        Description = "The command that each instance boots instead of the reference agent; {address}, {port} and {state} stand for where it listens and a folder of its own.",
+        HelpName = "COMMAND",
+    };
+
+    /// <summary>The agent that a command line names; the reference agent where it names none.</summary>
+    public static AgentCommand AgentOf(string? command)
+    {
+        if (command is null)
+        {
+            return AgentCommand.Reference(ProgramFiles.Agent);
+        }
+
+        var words = CommandLineParser.SplitCommandLine(command).ToList();
+        return new AgentCommand(words[0], words[1..]);
+    }
 
     /// <summary>A duration such as 0s, 500ms, 40s or 6m.</summary>
     public static Option<TimeSpan> Duration(string name, string description, TimeSpan fallback) => new(name)

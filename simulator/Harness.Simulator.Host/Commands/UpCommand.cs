@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Harness.Simulator.Clusters;
 using Harness.Simulator.Composition;
-using Harness.Simulator.Hosts;
 using Harness.Simulator.State;
 
 namespace Harness.Simulator.Host.Commands;
@@ -34,11 +32,7 @@ internal static class UpCommand
 
     private static readonly Option<int> Seed = new("--seed") { Description = "Seeds EC2's identifiers.", DefaultValueFactory = _ => 1, HelpName = "NUMBER" };
 
-    private static readonly Option<string?> Agent = new("--agent")
-    {
-        Description = "The command that each instance boots instead of the reference agent; {address}, {port} and {state} stand for where it listens and a folder of its own.",
-        HelpName = "COMMAND",
-    };
+    private static readonly Option<string?> Agent = SharedOptions.Agent();
 
     private static readonly Option<string> Cluster = new("--cluster")
     {
@@ -92,7 +86,7 @@ internal static class UpCommand
     {
         Directory = new SimDirectory(parsed.GetRequiredValue(Directory)),
         ProviderProgram = ProgramFiles.Provider,
-        Agent = parsed.GetValue(Agent) is { } agent ? AgentOf(agent) : AgentCommand.Reference(ProgramFiles.Agent),
+        Agent = SharedOptions.AgentOf(parsed.GetValue(Agent)),
         Cluster = ClusterOf(parsed),
         Block = parsed.GetValue(Block),
         ControlPort = parsed.GetValue(ControlPort),
@@ -107,12 +101,6 @@ internal static class UpCommand
         "processes" => new ClusterChoice.Processes(parsed.GetValue(ControlPlane)),
         _ => new ClusterChoice.Embedded(),
     };
-
-    private static AgentCommand AgentOf(string command)
-    {
-        var words = CommandLineParser.SplitCommandLine(command).ToList();
-        return new AgentCommand(words[0], words[1..]);
-    }
 
     /// <summary>The same command line without <c>--detach</c>, for the process that stays.</summary>
     private static List<string> Arguments(ParseResult parsed) =>

@@ -126,17 +126,8 @@ public sealed class Simulation : IAsyncDisposable
 
     private void LockFolder()
     {
-        _options.Directory.Create();
-        try
-        {
-            var held = new FileStream(_options.Directory.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            _undo.Push(async () => await held.DisposeAsync());
-        }
-        catch (IOException exception)
-        {
-            throw new SimulatorStartException(
-                $"A simulator runs in {_options.Directory.Root} already. See 'sim status', end it with 'sim down', or give this one another folder with --dir.", exception);
-        }
+        var held = FolderLock.Take(_options.Directory);
+        _undo.Push(async () => await held.DisposeAsync());
     }
 
     private async Task EndLeftoversAsync(IProgress<string> progress, CancellationToken cancellationToken)
@@ -197,8 +188,8 @@ public sealed class Simulation : IAsyncDisposable
 
     private async Task<ICloud> StartCloudAsync(AddressBlock block, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
     {
-        var options = new InstanceHostsOptions(_options.Agent, PortChoice.PrivateAgentPort(front.Port));
-        var hosts = _hosts = new InstanceHosts(options, _options.Directory, front, ledger, _time, Logger<InstanceHosts>());
+        var network = new FrontNetwork(front, PortChoice.PrivateAgentPort(front.Port));
+        var hosts = _hosts = new InstanceHosts(_options.Agent, _options.Directory, network, ledger, _time, Logger<InstanceHosts>());
         _undo.Push(hosts.EndAllAsync);
         var cloud = await EmbeddedCloud.StartAsync(block, _options, hosts, _time, _loggers, cancellationToken);
         _undo.Push(async () => await cloud.DisposeAsync());

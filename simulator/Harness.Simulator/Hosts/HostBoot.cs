@@ -4,8 +4,7 @@ namespace Harness.Simulator.Hosts;
 
 /// <summary>What an emulated machine is booted with.</summary>
 /// <param name="InstanceId">The EC2 instance that this machine is.</param>
-/// <param name="Address">Its private address, in the simulator's block.</param>
-/// <param name="PrivatePort">Where its agent listens, behind the front listener.</param>
+/// <param name="Address">Its private address.</param>
 /// <param name="Folder">Its disk and console log; made at boot, removed at shutdown.</param>
 /// <param name="Agent">The agent that its boot starts.</param>
-internal sealed record HostBoot(string InstanceId, IPAddress Address, int PrivatePort, string Folder, AgentCommand Agent);
+internal sealed record HostBoot(string InstanceId, IPAddress Address, string Folder, AgentCommand Agent);

@@ -1,4 +1,5 @@
 using Harness.Simulator.Clusters.Processes;
+using Harness.Simulator.Hosts;
 using Harness.Simulator.Programs;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,7 @@ namespace Harness.Simulator.State;
 
 /// <summary>
 /// Ends what a simulator that was killed left behind in its folder: the provider, agents, workloads and control plane that still
-/// run, the disks of its hosts, state and keys of its cluster. Only processes that its record names, that descend from those, or that work inside its folder
+/// run, the disks and addresses of its hosts, state and keys of its cluster. Only processes that its record names, that descend from those, or that work inside its folder
 /// are touched.
 /// </summary>
 public static partial class Leftovers
@@ -17,7 +18,8 @@ public static partial class Leftovers
     /// <summary>Ends all that is left and returns how many processes that were.</summary>
     public static async Task<int> EndAsync(SimDirectory directory, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        var roots = Roots(RunRecord.Read(directory)).ToList();
+        var record = RunRecord.Read(directory);
+        var roots = Roots(record).ToList();
         var ended = await EndProcessesAsync(directory.Hosts, roots, time, cancellationToken);
         if (ended > 0)
         {
@@ -30,6 +32,11 @@ public static partial class Leftovers
         }
 
         new ControlPlaneFolder(directory.Kubernetes).RemoveState();
+        if (record?.Interface is { } device)
+        {
+            await RemoveAddressesAsync(device, directory, time, logger, cancellationToken);
+        }
+
         File.Delete(directory.RunRecord);
         return ended;
     }
@@ -58,8 +65,24 @@ public static partial class Leftovers
     private static IEnumerable<ProcessIdentity> Roots(RunRecord? record) =>
         record is null ? [] : record.Agents.Values.Concat(record.Programs.Values).Concat(record.Provider is { } provider ? [provider] : []);
 
+    private static async Task RemoveAddressesAsync(
+        string device, SimDirectory directory, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new InterfaceNetwork(device, agentPort: 0, directory.Root, time).RemoveAllAsync(cancellationToken);
+        }
+        catch (HostNetworkException exception)
+        {
+            Log.AddressesLeft(logger, exception.Message);
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Addresses of hosts of an earlier run may be left: {Detail}")]
+        public static partial void AddressesLeft(ILogger logger, string detail);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "Ended {Count} processes that an earlier run left behind in {Folder}")]
         public static partial void Ended(ILogger logger, int count, string folder);
     }

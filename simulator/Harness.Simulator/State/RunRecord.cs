@@ -13,13 +13,16 @@ public sealed record RunRecord
 
     public required ProcessIdentity Simulator { get; init; }
 
-    /// <summary>Where the simulator's control endpoint answers.</summary>
-    public required string Control { get; init; }
+    /// <summary>Where the simulator's control endpoint answers; null where it has none.</summary>
+    public string? Control { get; init; }
 
     public ProcessIdentity? Provider { get; init; }
 
     /// <summary>What else was started for the whole of the run, by name: the programs of a control plane.</summary>
     public IReadOnlyDictionary<string, ProcessIdentity> Programs { get; init; } = new Dictionary<string, ProcessIdentity>();
+
+    /// <summary>The network interface that its hosts' addresses are added to; null where they need none.</summary>
+    public string? Interface { get; init; }
 
     /// <summary>The agents that were started and not yet ended, by instance.</summary>
     public IReadOnlyDictionary<string, ProcessIdentity> Agents { get; init; } = new Dictionary<string, ProcessIdentity>();
