@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,8 @@ internal sealed class GrpcHost : IAsyncDisposable
     /// <summary>As in <c>http://127.0.0.1:4711</c>.</summary>
     public string Address => _application.Services.GetRequiredService<IServer>()
         .Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public IMeterFactory Meters => _application.Services.GetRequiredService<IMeterFactory>();
 
     public string Authority => new Uri(Address).Authority;
 
@@ -60,6 +63,9 @@ internal sealed class GrpcHost : IAsyncDisposable
         await application.StartAsync();
         return new GrpcHost(application);
     }
+
+    /// <summary>Stops as a program does: calls that run have as long as the application's shutdown timeout.</summary>
+    public Task StopAsync() => _application.StopAsync();
 
     /// <summary>Ends without waiting for the calls that still run.</summary>
     public async ValueTask DisposeAsync()

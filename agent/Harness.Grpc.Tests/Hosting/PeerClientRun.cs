@@ -21,6 +21,12 @@ public abstract class PeerClientRun
     internal static async Task<Dictionary<string, string>> RunAsync(string language, params string[] arguments)
     {
         await using var process = await PeerTools.StartAsync(language, "client", arguments);
+        return await ReadResultsAsync(process, language);
+    }
+
+    /// <summary>What a program says of its cases, up to its end.</summary>
+    internal static async Task<Dictionary<string, string>> ReadResultsAsync(PeerProcess process, string language)
+    {
         var results = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await process.ReadLineAsync() is { } line)
         {

@@ -24,7 +24,11 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
             options.MaxSendMessageSize,
             options.MaxReceiveMessageSize,
             options.ServiceProvider?.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System,
-            (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Grpc.Net.Client.GrpcChannel"));
+            (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Grpc.Net.Client.GrpcChannel"))
+        {
+            Credentials = options.Credentials?.CallCredentials,
+            ShowsCredentialsInClear = options.UnsafeUseInsecureChannelCallCredentials,
+        };
     }
 
     public static GrpcChannel ForAddress(string address) => ForAddress(address, new GrpcChannelOptions());
@@ -56,6 +60,12 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         {
             _sender.Dispose();
         }
+    }
+
+    protected override Task ShutdownAsyncCore()
+    {
+        Dispose();
+        return Task.CompletedTask;
     }
 
     private static void ThrowIfUnsuitable(Uri address, GrpcChannelOptions options)

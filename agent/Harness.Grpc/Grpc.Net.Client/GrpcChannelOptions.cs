@@ -10,6 +10,9 @@ public sealed class GrpcChannelOptions
     /// <summary>Must fit the address, when set: SecureSsl for https, Insecure for http.</summary>
     public ChannelCredentials? Credentials { get; set; }
 
+    /// <summary>True: calls over http show their credentials too, for anyone on the way to read; otherwise they leave them out, and a warning is logged.</summary>
+    public bool UnsafeUseInsecureChannelCallCredentials { get; set; }
+
     /// <summary>Bytes; null (the default): no limit.</summary>
     public int? MaxSendMessageSize { get; set; }
 

@@ -10,6 +10,9 @@ namespace Grpc.Wire;
 /// </summary>
 internal sealed class FrameReader(PipeReader input, int? maxMessageSize, string encoding)
 {
+    /// <summary>Whether the message that was read last came compressed.</summary>
+    public bool IsLastCompressed { get; private set; }
+
     /// <summary>The next message, or null at the end of the stream.</summary>
     public async ValueTask<T?> ReadAsync<T>(Func<DeserializationContext, T> deserializer, CancellationToken cancellationToken)
         where T : class
@@ -26,6 +29,7 @@ internal sealed class FrameReader(PipeReader input, int? maxMessageSize, string 
                     var payload = buffer.Slice(FrameHeader.Size, header.Length);
                     var message = Deserialize(header, payload, deserializer);
                     input.AdvanceTo(payload.End);
+                    IsLastCompressed = header.IsCompressed;
                     return message;
                 }
             }

@@ -22,7 +22,7 @@ public static class GrpcEndpointRouteBuilderExtensions
                 $"Cannot map the gRPC service {typeof(TService).Name}: call AddGrpc() on the application's services first.");
         var binder = new ServiceMethodBinder<TService>(builder, services);
         Bind(typeof(TService), binder);
-        UnimplementedEndpoints.Map(builder, services, binder.ServiceNames);
+        UnimplementedEndpoints.Map(builder, services, binder.IgnoresUnknownMethods ? [] : binder.ServiceNames);
         return new GrpcServiceEndpointConventionBuilder(binder.Endpoints);
     }
 

@@ -9,6 +9,9 @@ namespace Grpc.AspNetCore.Server.Calls;
 internal sealed partial class MethodEndpoint(
     IMethod method, ServerServices services, GrpcServiceOptions options, Func<ServerCall, Task> handler)
 {
+    // A client can ask for any name: what is not here shares one.
+    private readonly string _telemetryName = method is UnimplementedMethod ? "other" : method.FullName[1..];
+
     public async Task HandleAsync(HttpContext http)
     {
         if (GrpcRequest.Refusal(http.Request) is { } refusal)
@@ -20,18 +23,34 @@ internal sealed partial class MethodEndpoint(
 
         GrpcRequest.LiftBodyLimits(http);
         using var call = new ServerCall(http, method, options, services.TimeProvider);
-        call.Start();
+        var begun = services.Telemetry.Begin(http, _telemetryName);
+        var status = new Status(StatusCode.Unknown, "");
+        try
+        {
+            call.Start();
+            status = await ServeAsync(call);
+        }
+        finally
+        {
+            services.Telemetry.End(http, _telemetryName, status, begun);
+        }
+    }
+
+    private async Task<Status> ServeAsync(ServerCall call)
+    {
         var handling = RunHandlerAsync(call);
         if (await Task.WhenAny(handling, call.DeadlineExceeded) == handling)
         {
-            await call.FinishAsync(await handling);
-            return;
+            var status = await handling;
+            await call.FinishAsync(status);
+            return status;
         }
 
         await call.FinishAtDeadlineAsync();
 
         // The request's objects are the server's again once this method returns, so the handler must have ended.
         await handling;
+        return new Status(StatusCode.DeadlineExceeded, "");
     }
 
     private async Task<Status> RunHandlerAsync(ServerCall call)

@@ -66,7 +66,7 @@ internal sealed class ResponseWriter(HttpResponse response, int? maxMessageSize,
     }
 
     /// <summary>Puts down the only message of the call; it goes out together with the status.</summary>
-    public void WriteSingle<T>(Marshaller<T> marshaller, T? message)
+    public void WriteSingle<T>(Marshaller<T> marshaller, T? message, WriteFlags flags)
         where T : class
     {
         if (message is null)
@@ -77,7 +77,7 @@ internal sealed class ResponseWriter(HttpResponse response, int? maxMessageSize,
         Begin("write the response");
         try
         {
-            Append(marshaller, message, isCompressed);
+            Append(marshaller, message, isCompressed && !flags.HasFlag(WriteFlags.NoCompress));
         }
         finally
         {

@@ -46,6 +46,9 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
 
     public ResponseWriter Responses { get; }
 
+    /// <summary>How the handler wants its next message written.</summary>
+    public WriteFlags WriteFlags => WriteOptions?.Flags ?? default;
+
     /// <summary>Ends when the deadline passes; never without one.</summary>
     public Task DeadlineExceeded => _deadlineExceeded.Task;
 
@@ -136,8 +139,9 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
         throw new NotSupportedException("Pass the call's Deadline and CancellationToken to the next call's CallOptions instead.");
 
-    private static bool IsCompressed(HttpRequest request, string? algorithm) =>
-        algorithm == WellKnown.GzipEncoding && GrpcRequest.Accepts(request, WellKnown.GzipEncoding);
+    // A client that compresses can decompress, even if it is too old to say what it accepts.
+    private bool IsCompressed(HttpRequest request, string? algorithm) =>
+        algorithm == WellKnown.GzipEncoding && (_encoding == algorithm || GrpcRequest.Accepts(request, algorithm));
 
     private void OnDeadline() => _deadlineExceeded.TrySetResult();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,11 +7,17 @@ namespace Grpc.AspNetCore.Server.Calls;
 
 /// <summary>What mapping and serving need from the application; a singleton that <c>AddGrpc</c> registers. Thread-safe.</summary>
 internal sealed class ServerServices(
-    IServiceProvider services, IOptions<GrpcServiceOptions> options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    IServiceProvider services,
+    IOptions<GrpcServiceOptions> options,
+    TimeProvider timeProvider,
+    IMeterFactory meters,
+    ILoggerFactory loggerFactory)
 {
     private int _isUnknownServicesClaimed;
 
     public TimeProvider TimeProvider { get; } = timeProvider;
+
+    public ServerTelemetry Telemetry { get; } = new(meters, timeProvider);
 
     public ILogger Logger { get; } = loggerFactory.CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
 

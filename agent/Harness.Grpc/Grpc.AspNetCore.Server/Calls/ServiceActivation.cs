@@ -11,23 +11,32 @@ internal sealed class ServiceActivation<TService>
 {
     private readonly Lazy<ObjectFactory<TService>> _create = new(() => ActivatorUtilities.CreateFactory<TService>([]));
 
-    public (TService Service, bool IsOwned) Activate(IServiceProvider services) =>
-        services.GetService<TService>() is { } registered ? (registered, false) : (_create.Value(services, null), true);
-
-    public static async ValueTask ReleaseAsync(TService service, bool isOwned)
+    public async Task<T> RunAsync<T>(IServiceProvider services, Func<TService, Task<T>> handle)
     {
-        if (!isOwned)
+        var (service, isOwned) = Activate(services);
+        try
         {
-            return;
+            return await handle(service);
         }
-
-        if (service is IAsyncDisposable asyncDisposable)
+        finally
         {
-            await asyncDisposable.DisposeAsync();
-        }
-        else if (service is IDisposable disposable)
-        {
-            disposable.Dispose();
+            await Ownership.ReleaseAsync(service, isOwned);
         }
     }
+
+    public async Task RunAsync(IServiceProvider services, Func<TService, Task> handle)
+    {
+        var (service, isOwned) = Activate(services);
+        try
+        {
+            await handle(service);
+        }
+        finally
+        {
+            await Ownership.ReleaseAsync(service, isOwned);
+        }
+    }
+
+    private (TService Service, bool IsOwned) Activate(IServiceProvider services) =>
+        services.GetService<TService>() is { } registered ? (registered, false) : (_create.Value(services, null), true);
 }

@@ -21,7 +21,7 @@ internal static class UnimplementedEndpoints
             Map(routes, services, $"{name}/{{method}}", path => $"The method {path} is not offered by its service.");
         }
 
-        if (services.TryClaimUnknownServices())
+        if (services.Options.IgnoreUnknownServices != true && services.TryClaimUnknownServices())
         {
             Map(routes, services, "{service}/{method}", path => $"The service of {path} is not offered here.");
         }
@@ -37,15 +37,6 @@ internal static class UnimplementedEndpoints
                 return endpoint.HandleAsync(http);
             })
             .WithDisplayName($"gRPC - unimplemented {pattern}");
-
-    private sealed record UnimplementedMethod(string FullName) : IMethod
-    {
-        public MethodType Type => MethodType.DuplexStreaming;
-
-        public string ServiceName => FullName.Trim('/').Split('/')[0];
-
-        public string Name => FullName.Trim('/').Split('/')[^1];
-    }
 
     private sealed class GrpcRequestConstraint : IRouteConstraint
     {

@@ -22,6 +22,7 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
     private readonly TaskCompletionSource<FrameReader> _frames = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<CallOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private CallTelemetry? _telemetry;
     private DeadlineTimer? _deadline;
     private CancellationTokenRegistration _callerCancellation;
     private MessageStreamContent? _requestStream;
@@ -57,7 +58,10 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
     }
 
     public Action<PipeWriter> SerializeInto(TRequest message) => output =>
-        new FrameWriter(output, MaxSendMessageSize).Write(Method.RequestMarshaller.ContextualSerializer, message, IsRequestCompressed);
+        new FrameWriter(output, MaxSendMessageSize).Write(
+            Method.RequestMarshaller.ContextualSerializer,
+            message,
+            IsRequestCompressed && !(_options.WriteOptions?.Flags ?? default).HasFlag(WriteFlags.NoCompress));
 
     public CallOutcome GetOutcome() => _outcome.Task.IsCompletedSuccessfully
         ? _outcome.Task.Result
@@ -122,13 +126,16 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
 
     private async Task RunAsync(string? host, HttpContent content)
     {
+        // Begun here and not by Start: the activity must not become the caller's.
+        _telemetry = new CallTelemetry(Method, _settings);
         try
         {
             _callerCancellation = _options.CancellationToken.UnsafeRegister(
                 static call => ((HttpCall<TRequest, TResponse>)call!).CancelByCaller(), this);
             var timeout = StartDeadline();
             CancellationToken.ThrowIfCancellationRequested();
-            using var request = CallRequest.Create(_settings.Address, Method, host, _options.Headers, timeout, content);
+            var headers = await AddCredentialsAsync();
+            using var request = CallRequest.Create(_settings.Address, Method, host, headers, timeout, content);
             var response = await _sender.SendAsync(request, CancellationToken);
             await ReceiveHeadersAsync(response);
         }
@@ -136,6 +143,23 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
         {
             Fail(exception);
         }
+    }
+
+    private async ValueTask<Metadata?> AddCredentialsAsync()
+    {
+        if (_options.Credentials is null && _settings.Credentials is null)
+        {
+            return _options.Headers;
+        }
+
+        if (!_settings.ShowsCredentials)
+        {
+            Log.CredentialsLeftOut(_settings.Logger, Method.FullName);
+            return _options.Headers;
+        }
+
+        return await new CredentialsMetadata(_settings.Credentials, _options.Credentials)
+            .AddToAsync(_options.Headers, _settings.Address, Method, CancellationToken);
     }
 
     private TimeSpan? StartDeadline()
@@ -230,6 +254,7 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
             return;
         }
 
+        _telemetry?.End(outcome.Status);
         if (!outcome.IsOk)
         {
             Log.CallFailed(_settings.Logger, Method.FullName, outcome.Status.StatusCode, outcome.Status.Detail);
@@ -262,6 +287,9 @@ internal sealed partial class HttpCall<TRequest, TResponse> : IDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "gRPC call {Method} goes out without its credentials: the channel is not encrypted; use https, or UnsafeUseInsecureChannelCallCredentials")]
+        public static partial void CredentialsLeftOut(ILogger logger, string method);
+
         [LoggerMessage(Level = LogLevel.Debug, Message = "gRPC call {Method} ended with {StatusCode}: {Detail}")]
         public static partial void CallFailed(ILogger logger, string method, StatusCode statusCode, string detail);
     }

@@ -1,0 +1,4 @@
+namespace Grpc.Tests.Interop;
+
+/// <summary>grpc-js.</summary>
+public sealed class NodeInteropClientRun() : InteropClientRun("node");

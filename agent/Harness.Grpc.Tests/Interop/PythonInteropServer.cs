@@ -1,0 +1,4 @@
+namespace Grpc.Tests.Interop;
+
+/// <summary>grpcio.</summary>
+public sealed class PythonInteropServer() : InteropServer("python");
