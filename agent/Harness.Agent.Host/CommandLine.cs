@@ -24,6 +24,11 @@ internal static class CommandLine
 
     private static readonly BootstrapArguments Bootstrap = new();
 
+    private static readonly Option<bool> EndWorkloads = new("--end-workloads-on-stop")
+    {
+        Description = "SIGTERM ends the pod within its grace period (20 s at most). Without it the pod goes on and the next agent adopts it.",
+    };
+
     private static readonly Option<LogFormat> Format = new("--log-format")
     {
         Description = "How log lines are written to stderr.",
@@ -38,7 +43,7 @@ internal static class CommandLine
 
     public static CommandLineProgram Build()
     {
-        var run = new Command("run", "Serves the agent contract and runs the launched pod until SIGTERM or SIGINT.") { Listen, StateDirectory, Format, Level };
+        var run = new Command("run", "Serves the agent contract and runs the launched pod until SIGTERM or SIGINT.") { Listen, StateDirectory, EndWorkloads, Format, Level };
         Bootstrap.AddTo(run);
         run.Validators.Add(RequireOneWay);
         run.SetAction((parsed, cancellationToken) => new AgentProgram(Console.Error).RunAsync(
@@ -47,6 +52,7 @@ internal static class CommandLine
                 Listen = parsed.GetValue(Listen) ?? [],
                 Bootstrap = Bootstrap.Read(parsed),
                 StateDirectory = parsed.GetRequiredValue(StateDirectory),
+                EndWorkloadsOnStop = parsed.GetValue(EndWorkloads),
                 HandleSignals = true,
             },
             parsed.GetValue(Format),

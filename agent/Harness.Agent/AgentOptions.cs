@@ -14,6 +14,9 @@ public sealed record AgentOptions
     /// <summary>The folder that the agent keeps its state, logs and workloads' folders in; one agent each. Made when missing.</summary>
     public required string StateDirectory { get; init; }
 
+    /// <summary>True: a stop ends the application within its grace, 20 s at most. False: its workloads go on, and the next agent adopts them.</summary>
+    public bool EndWorkloadsOnStop { get; init; }
+
     /// <summary>True for a program: SIGTERM and SIGINT stop the agent. False for an agent inside another program.</summary>
     public bool HandleSignals { get; init; }
 }

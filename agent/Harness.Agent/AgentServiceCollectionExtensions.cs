@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Harness.Agent.Bootstrap;
 using Harness.Agent.Hosting;
+using Harness.Agent.Hosting.State;
 using Harness.Agent.Imds;
 using Harness.Agent.Launching;
 using Harness.Agent.Logs;
@@ -40,10 +41,10 @@ internal static class AgentServiceCollectionExtensions
     {
         services.AddSingleton(LogLimits.Default);
         services.AddSingleton<LogStore>();
-        services.AddSingleton(provider => new WorkloadRecords(directory.Workloads, provider.GetRequiredService<ILogger<WorkloadRecords>>()));
         services.AddSingleton<IWorkloadRuntime, ProcessRuntime>();
         services.AddSingleton(provider => new PodTranslator(provider.GetRequiredService<IWorkloadRuntime>().Abilities));
-        services.AddSingleton<ApplicationFile>();
+        services.AddSingleton<ApplicationFiles>();
+        services.AddSingleton<Recovery>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<ServingState>();
         services.AddSingleton<HandlerRunner>();

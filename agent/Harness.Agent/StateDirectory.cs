@@ -26,6 +26,8 @@ internal sealed class StateDirectory : IDisposable
 
     public string ApplicationFile => Path.Combine(Root, "application.pb");
 
+    public string StateFile => Path.Combine(Root, "state.pb");
+
     private string Pods => Path.Combine(Root, "pods");
 
     /// <summary>Throws IOException or UnauthorizedAccessException when the folder cannot be used, or another agent uses it.</summary>

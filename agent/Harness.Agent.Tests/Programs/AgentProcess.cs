@@ -32,10 +32,10 @@ internal sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program; returns once it serves.</summary>
-    public static async Task<AgentProcess> StartAsync(string folder)
+    public static async Task<AgentProcess> StartAsync(string folder, params string[] more)
     {
         var socket = Path.Combine(folder, "agent.sock");
-        var process = Start("run", "--listen", "unix:" + socket, "--state-dir", Path.Combine(folder, "state"));
+        var process = Start(["run", "--listen", "unix:" + socket, "--state-dir", Path.Combine(folder, "state"), .. more]);
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         process.OutputDataReceived += (_, _) => { };

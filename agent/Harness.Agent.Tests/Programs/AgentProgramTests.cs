@@ -13,7 +13,7 @@ public sealed class AgentProgramTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Run_Launch_TheWorkloadIsItsChild()
+    public async Task Run_Launch_TheWorkloadLeadsASessionUnderItsShim()
     {
         await using var agent = await AgentProcess.StartAsync(_folder.Path);
         await agent.Client.LaunchAsync(TestPod.Script("child", "echo up; exec sleep 1000"));
@@ -21,16 +21,41 @@ public sealed class AgentProgramTests : IDisposable
 
         var pid = Assert.Single(Processes.OfPod("child"));
 
-        Assert.Equal((agent.Pid, pid, pid), Processes.Relations(pid));
+        var (shim, group, session) = Processes.Relations(pid);
+        Assert.Equal((pid, pid), (group, session));
+        Assert.Equal((agent.Pid, shim, shim), Processes.Relations(shim));
         Assert.Equal(["0", "1", "2"], Processes.Descriptors(pid));
-        Assert.Equal(0, await agent.SignalAsync("TERM"));
-        Assert.False(Processes.Exists(pid));
     }
 
     [Fact]
-    public async Task R04_Sigterm_EndsTheApplicationAndTheStreams()
+    public async Task R04_Sigterm_StreamsEndAndTheApplicationGoesOn()
     {
-        await using var agent = await AgentProcess.StartAsync(_folder.Path);
+        int pid;
+        await using (var agent = await AgentProcess.StartAsync(_folder.Path))
+        {
+            await agent.Client.LaunchAsync(TestPod.Script("goon", "echo up; exec sleep 1000"));
+            await agent.Client.WaitForLogAsync("main", "up");
+            pid = Assert.Single(Processes.OfPod("goon"));
+            using var call = agent.Client.Lifecycle.WatchApplicationHealth(new ApplicationHealthRequest());
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+
+            var exit = agent.SignalAsync("TERM");
+
+            Assert.Equal(StatusCode.Unavailable, await EndOfAsync(call));
+            Assert.Equal(0, await exit);
+        }
+
+        Assert.True(Processes.Exists(pid));
+        await using var next = await AgentProcess.StartAsync(_folder.Path);
+        Assert.Equal("Running", (await next.Client.CheckAsync()).Phase);
+        await next.Client.TerminateAsync();
+        Assert.Equal(143, (await next.Client.WaitForPhaseAsync("Failed")).ContainerStatuses[0].State.Terminated.ExitCode);
+    }
+
+    [Fact]
+    public async Task R04_SigtermThatEndsWorkloads_EndsTheApplicationAndTheStreams()
+    {
+        await using var agent = await AgentProcess.StartAsync(_folder.Path, "--end-workloads-on-stop");
         var pod = TestPod.Script("drain", "trap '' TERM; echo up; while :; do sleep 1; done");
         pod.Spec.TerminationGracePeriodSeconds = 1;
         await agent.Client.LaunchAsync(pod);
@@ -40,39 +65,9 @@ public sealed class AgentProgramTests : IDisposable
 
         var exit = agent.SignalAsync("TERM");
 
-        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
-        {
-            while (await call.ResponseStream.MoveNext(CancellationToken.None))
-            {
-            }
-        });
-        Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await EndOfAsync(call));
         Assert.Equal(0, await exit);
         Assert.Empty(Processes.OfPod("drain"));
-    }
-
-    [Fact]
-    public async Task R05_KilledAgent_TheNextEndsItsLeftoversAndTellsTheEnd()
-    {
-        int pid;
-        await using (var agent = await AgentProcess.StartAsync(_folder.Path))
-        {
-            await agent.Client.LaunchAsync(TestPod.Script("left", "sleep 1000 & echo up; wait"));
-            await agent.Client.WaitForLogAsync("main", "up");
-            pid = Processes.OfPod("left").Min();
-            await agent.SignalAsync("KILL");
-        }
-
-        Assert.True(Processes.Exists(pid));
-
-        await using var next = await AgentProcess.StartAsync(_folder.Path);
-        await Processes.WaitGoneAsync(pid);
-        Assert.Empty(Processes.OfPod("left"));
-        var status = await next.Client.CheckAsync();
-        Assert.Equal(("Failed", "AgentRestarted"), (status.Phase, status.Reason));
-        Assert.Equal(137, status.ContainerStatuses[0].State.Terminated.ExitCode);
-        await next.Client.LaunchAsync(TestPod.Script("left", "exec sleep 1000"));
-        Assert.Empty(Processes.OfPod("left"));
     }
 
     [Fact]
@@ -89,6 +84,17 @@ public sealed class AgentProgramTests : IDisposable
         await using var next = await AgentProcess.StartAsync(_folder.Path);
 
         Assert.Equal(before, PodStatusOf.From(await next.Client.CheckAsync()));
+    }
+
+    private static async Task<StatusCode> EndOfAsync(AsyncServerStreamingCall<ApplicationHealthResponse> call)
+    {
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+            }
+        });
+        return ended.StatusCode;
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         {
             Listen = [AgentEndpoint.Tcp(new IPEndPoint(IPAddress.Loopback, 0))],
             StateDirectory = Path.Combine(folder.Path, "state"),
+            EndWorkloadsOnStop = true,
         };
         return new AgentUnderTest(folder, await AgentServer.StartAsync(options, TimeProvider.System, _ => { }, CancellationToken.None));
     }

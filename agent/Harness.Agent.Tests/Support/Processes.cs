@@ -30,6 +30,13 @@ internal static class Processes
 
     public static bool Exists(int pid) => Read(pid, "stat") is { Length: > 0 } stat && stat[stat.LastIndexOf(')') + 2] != 'Z';
 
+    public static async Task KillAsync(int pid)
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-KILL", pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await WaitGoneAsync(pid);
+    }
+
     /// <summary>Waits until a process that is not our child has gone.</summary>
     public static async Task WaitGoneAsync(int pid)
     {

@@ -72,7 +72,9 @@ public sealed class LaunchWireTests : IAsyncLifetime
 
         var pid = Assert.Single(Processes.OfPod("proc"));
 
-        Assert.Equal((Environment.ProcessId, pid, pid), Processes.Relations(pid));
+        var (shim, group, session) = Processes.Relations(pid);
+        Assert.Equal((pid, pid), (group, session));
+        Assert.Equal((Environment.ProcessId, shim, shim), Processes.Relations(shim));
         Assert.Equal(["0", "1", "2"], Processes.Descriptors(pid));
         var environment = Processes.Environment(pid);
         Assert.Contains("GREETING=héllo \"quoted\"\nsecond line", environment);

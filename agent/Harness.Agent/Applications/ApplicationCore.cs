@@ -14,8 +14,11 @@ internal static class ApplicationCore
             case ApplicationEvent.LaunchRequested launch:
                 Launches.Launch(step, launch.Spec);
                 break;
-            case ApplicationEvent.Recovered recovered:
-                Launches.Recover(step, recovered);
+            case ApplicationEvent.Restored restored:
+                Restorations.Restore(step, restored.Saved, restored.Found);
+                break;
+            case ApplicationEvent.ClockSet clock:
+                step.State = ClockChange.Apply(step.State, clock.By);
                 break;
             case ApplicationEvent.TerminateRequested terminate:
                 RequestEnd(step, EndingCause.Requested, terminate.Grace);
@@ -24,7 +27,7 @@ internal static class ApplicationCore
                 Drain(step, drain.GraceLimit);
                 break;
             case ApplicationEvent.WorkloadStarted started:
-                WorkloadEvents.Started(step, started.Key);
+                WorkloadEvents.Started(step, started.Key, step.Now);
                 break;
             case ApplicationEvent.WorkloadStartFailed failed:
                 WorkloadEvents.StartFailed(step, failed);
@@ -61,10 +64,13 @@ internal static class ApplicationCore
         step.State = step.State with { Ending = ending with { KillAt = killAt < ending.KillAt ? killAt : ending.KillAt } };
     }
 
-    private static void Drain(StepBuilder step, TimeSpan graceLimit)
+    private static void Drain(StepBuilder step, TimeSpan? graceLimit)
     {
         step.State = step.State with { Draining = true };
-        var grace = step.State.Spec?.Grace ?? TimeSpan.Zero;
-        RequestEnd(step, EndingCause.AgentStopping, grace < graceLimit ? grace : graceLimit);
+        if (graceLimit is { } limit)
+        {
+            var grace = step.State.Spec?.Grace ?? TimeSpan.Zero;
+            RequestEnd(step, EndingCause.AgentStopping, grace < limit ? grace : limit);
+        }
     }
 }

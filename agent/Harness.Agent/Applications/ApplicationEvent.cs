@@ -10,14 +10,17 @@ internal abstract record ApplicationEvent
     /// <summary>TerminateApplication; Grace overrides the grace period of the spec.</summary>
     public sealed record TerminateRequested(TimeSpan? Grace) : ApplicationEvent;
 
-    /// <summary>The agent stops, and has GraceLimit at most before it has to be gone.</summary>
-    public sealed record DrainRequested(TimeSpan GraceLimit) : ApplicationEvent;
-
     /// <summary>
-    /// An earlier run of the agent had launched this application, and its workloads are gone. Ends has the containers that had run.
+    /// The agent stops: nothing is launched any more. GraceLimit null: the application is left to the next agent; else it is ended, and has
+    /// that long at most.
     /// </summary>
-    public sealed record Recovered(
-        ApplicationSpec Spec, PodPhase Phase, string Reason, string Message, ImmutableDictionary<string, ContainerEnd> Ends) : ApplicationEvent;
+    public sealed record DrainRequested(TimeSpan? GraceLimit) : ApplicationEvent;
+
+    /// <summary>An earlier agent had launched this application. Found says what became of each run that it had begun to start.</summary>
+    public sealed record Restored(ApplicationState Saved, ImmutableDictionary<WorkloadKey, RunFound> Found) : ApplicationEvent;
+
+    /// <summary>The wall clock was set while the agent ran; By is what it jumped.</summary>
+    public sealed record ClockSet(TimeSpan By) : ApplicationEvent;
 
     public sealed record WorkloadStarted(WorkloadKey Key) : ApplicationEvent;
 

@@ -21,6 +21,9 @@ internal sealed record ApplicationState
 
     public DateTimeOffset? StartTime { get; init; }
 
+    /// <summary>When activeDeadlineSeconds is over; null without one.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>In the order of the spec: init containers, then the main ones.</summary>
     public ImmutableArray<ContainerState> Containers { get; init; } = [];
 

@@ -13,13 +13,13 @@ internal static class ApplicationTimers
 
         return state.Ending is { } ending
             ? state.Containers.Any(CanBeKilled) ? ending.KillAt : null
-            : state.Containers.Select(NextDue).Append(state.StartTime + state.Spec!.ActiveDeadline).Min();
+            : state.Containers.Select(NextDue).Append(state.Deadline).Min();
     }
 
     private static DateTimeOffset? NextDue(ContainerState container) => container switch
     {
         { Phase: ContainerPhase.Waiting } => container.RetryAt,
-        { WillRestart: true } => container.End!.FinishedAt,
+        { WillRestart: true } => DateTimeOffset.MinValue,
         { Phase: ContainerPhase.Running, Stop: StopStage.None } => ProbeEvents.NextDue(container),
         _ when CanBeKilled(container) => container.KillAt,
         _ => null,

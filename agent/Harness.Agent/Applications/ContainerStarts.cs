@@ -44,13 +44,15 @@ internal static class ContainerStarts
         var container = step[index];
         var end = container.End!;
         var delay = container.Backoff.DelayAfter(end.FinishedAt);
+        // An end that lies ahead was told by a clock that has been set back since.
+        var endedAt = end.FinishedAt < step.Now ? end.FinishedAt : step.Now;
         step[index] = container with
         {
             Phase = ContainerPhase.Waiting,
             LastEnd = end,
             End = null,
             StartedAt = null,
-            RetryAt = end.FinishedAt + delay,
+            RetryAt = endedAt + delay,
             WaitingReason = "CrashLoopBackOff",
             WaitingMessage = $"back-off {delay.TotalSeconds:0}s restarting failed container={container.Spec.Name} pod={PodName(step.State.Spec!)}",
         };

@@ -18,22 +18,6 @@ internal static class Launches
         step.Emit(new ApplicationEffect.AnswerLaunch(answer, message));
     }
 
-    public static void Recover(StepBuilder step, ApplicationEvent.Recovered recovered)
-    {
-        var fresh = Fresh(step.State, recovered.Spec, step.Now);
-        var containers = fresh.Containers.Select(container => recovered.Ends.TryGetValue(container.Spec.Name, out var end)
-            ? container with { Phase = ContainerPhase.Terminated, End = end, StartedAt = end.StartedAt }
-            : container);
-        step.State = (fresh with
-        {
-            Containers = [.. containers],
-            Phase = recovered.Phase,
-            Reason = recovered.Reason,
-            Message = recovered.Message,
-            StartTime = recovered.Ends.IsEmpty ? step.Now : recovered.Ends.Values.Min(end => end.StartedAt),
-        }).Remembering(recovered.Spec.Uid);
-    }
-
     private static (LaunchAnswer Answer, string Message) Judge(ApplicationState state, ApplicationSpec spec)
     {
         if (state.EndedUids.Contains(spec.Uid))
@@ -70,6 +54,7 @@ internal static class Launches
         {
             Spec = spec,
             StartTime = now,
+            Deadline = now + spec.ActiveDeadline,
             EndedUids = before.EndedUids,
             Draining = before.Draining,
             Containers = [.. spec.Containers.Select(container => new ContainerState

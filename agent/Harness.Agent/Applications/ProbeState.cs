@@ -5,6 +5,8 @@ internal sealed record ProbeState(DateTimeOffset NextAt, bool InFlight, int Succ
 {
     public static ProbeState First(ProbeSpec spec, DateTimeOffset startedAt, bool passing) => new(startedAt + spec.InitialDelay, false, 0, 0, passing);
 
+    public ProbeState Moved(TimeSpan by) => this with { NextAt = NextAt + by };
+
     /// <summary>The state after one result; Passing turns only at its threshold.</summary>
     public ProbeState After(ProbeSpec spec, bool success, DateTimeOffset now)
     {

@@ -40,9 +40,9 @@ internal static class Reconciliation
     private static void CheckDeadline(StepBuilder step)
     {
         var state = step.State;
-        if (state.Ending is null && state.StartTime + state.Spec!.ActiveDeadline <= step.Now)
+        if (state.Ending is null && state.Deadline <= step.Now)
         {
-            step.State = state with { Ending = new Ending(EndingCause.DeadlineExceeded, step.Now + state.Spec.Grace) };
+            step.State = state with { Ending = new Ending(EndingCause.DeadlineExceeded, step.Now + state.Spec!.Grace) };
         }
     }
 

@@ -3,7 +3,7 @@ namespace Harness.Agent.Applications;
 /// <summary>What the runtime reports of a container's process, recorded in the state. Pure functions of the core.</summary>
 internal static class WorkloadEvents
 {
-    public static void Started(StepBuilder step, WorkloadKey key)
+    public static void Started(StepBuilder step, WorkloadKey key, DateTimeOffset at)
     {
         var index = step.State.IndexOf(key);
         if (index < 0 || step[index].Phase != ContainerPhase.Starting)
@@ -16,7 +16,7 @@ internal static class WorkloadEvents
         step[index] = step[index] with
         {
             Phase = ContainerPhase.Running,
-            StartedAt = step.Now,
+            StartedAt = at,
             PostStartDone = spec.Hooks.PostStart is null,
             Probes = ProbeStates.For(spec.Probes, step.Now),
         };
@@ -44,10 +44,12 @@ internal static class WorkloadEvents
             var container = step[index];
             var startedAt = container.StartedAt ?? step.Now;
             // A clock that was set back must not let a run end before it began.
-            var finishedAt = step.Now > startedAt ? step.Now : startedAt;
-            var reason = exit.ExitCode == 0 ? "Completed" : "Error";
+            var toldAt = exit.FinishedAt ?? step.Now;
+            var finishedAt = toldAt > startedAt ? toldAt : startedAt;
+            var reason = exit.Reason.Length > 0 ? exit.Reason : exit.ExitCode == 0 ? "Completed" : "Error";
+            var message = exit.Message.Length > 0 ? exit.Message : container.StopMessage;
             step[index] = Ended(container, new ContainerEnd(
-                exit.ExitCode, exit.Signal, reason, container.StopMessage, startedAt, finishedAt, Launches.ContainerId(key)));
+                exit.ExitCode, exit.Signal, reason, message, startedAt, finishedAt, Launches.ContainerId(key)));
         }
     }
 

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Harness.Agent.Hosting;
 
 /// <summary>
-/// Ties the agent to its host: recovers before the ports open, and drains before they close (NOT_SERVING, the application ended
-/// within its grace, streams ended). Called by the host alone.
+/// Ties the agent to its host: recovers before the ports open, and drains before they close (NOT_SERVING, streams ended; the application
+/// left to the next agent or, if the options say so, ended within its grace). Called by the host alone.
 /// </summary>
 internal sealed partial class AgentLifecycle(
-    ApplicationRunner runner, ServingState serving, TimeProvider timeProvider, ILogger<AgentLifecycle> logger) : IHostedLifecycleService
+    AgentOptions options, ApplicationRunner runner, ServingState serving, TimeProvider timeProvider, ILogger<AgentLifecycle> logger) : IHostedLifecycleService
 {
     /// <summary>The longest grace period that a stopping agent gives; it has to be gone within 30 s.</summary>
     public static readonly TimeSpan GraceLimit = TimeSpan.FromSeconds(20);
@@ -31,7 +31,7 @@ internal sealed partial class AgentLifecycle(
     {
         Log.Draining(logger);
         serving.Drain();
-        await runner.PostAsync(new ApplicationEvent.DrainRequested(GraceLimit), cancellationToken);
+        await runner.PostAsync(new ApplicationEvent.DrainRequested(options.EndWorkloadsOnStop ? GraceLimit : null), cancellationToken);
         // Watchers see the end when it comes soon; they are not kept waiting for a slow one.
         await IsDrainedAsync(StreamGrace);
         serving.EndStreams();
@@ -60,7 +60,7 @@ internal sealed partial class AgentLifecycle(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Draining: ending the application, then the streams")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "Draining")]
         public static partial void Draining(ILogger logger);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The application did not end though it was killed; the next run of the agent will look for it")]

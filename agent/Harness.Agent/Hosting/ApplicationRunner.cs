@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Harness.Agent.Applications;
-using Harness.Agent.Launching;
+using Harness.Agent.Hosting.State;
 using Harness.Agent.Workloads;
 using Harness.Kubernetes.Objects.Core.V1;
 using Microsoft.Extensions.Logging;
@@ -14,7 +14,8 @@ namespace Harness.Agent.Hosting;
 internal sealed partial class ApplicationRunner(
     IWorkloadRuntime runtime,
     HandlerRunner handlers,
-    ApplicationFile file,
+    Recovery recovery,
+    ApplicationFiles files,
     StatusBoard board,
     TimeProvider timeProvider,
     ILogger<ApplicationRunner> logger)
@@ -23,30 +24,34 @@ internal sealed partial class ApplicationRunner(
     private readonly Channel<Input> _inputs = Channel.CreateBounded<Input>(QueuedEvents);
     private readonly Queue<ApplicationEvent> _followUps = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WallClock _clock = new(timeProvider);
     private volatile ApplicationState _state = ApplicationState.Empty;
-    private Pod? _pod;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>The latest state; immutable.</summary>
     public ApplicationState State => _state;
 
-    /// <summary>Completes when the agent drains and no application is active any more.</summary>
+    /// <summary>Completes when the agent drains and no application that it ends is active any more.</summary>
     public Task Drained => _ended.Task;
 
-    /// <summary>Ends what an earlier run left behind, takes over what it knew, and begins to take events.</summary>
+    /// <summary>Takes over what an earlier run of the agent left, and begins to take events.</summary>
     public void Start()
     {
-        runtime.EndLeftovers();
-        Recover();
+        if (recovery.Run((key, exit) => Report(new ApplicationEvent.WorkloadExited(key, exit))) is { } restored)
+        {
+            Handle(new Input(restored, null, null));
+        }
+
         _loop = RunAsync();
     }
 
-    /// <summary>Ends the loop once the events so far are handled.</summary>
+    /// <summary>Ends the loop once the events so far are handled. What runs then is left to the next agent.</summary>
     public async Task StopAsync()
     {
         _inputs.Writer.TryComplete();
         await _loop;
         await handlers.StopAsync();
+        runtime.Detach();
     }
 
     public async Task<LaunchReply> LaunchAsync(Pod pod, ApplicationSpec spec, CancellationToken cancellationToken)
@@ -72,23 +77,6 @@ internal sealed partial class ApplicationRunner(
         }
 
         return false;
-    }
-
-    private void Recover()
-    {
-        try
-        {
-            if (file.Load() is { } pod && new PodTranslator(runtime.Abilities).Translate(pod).Spec is { } spec)
-            {
-                _pod = pod;
-                Handle(new Input(RecoveredApplication.From(pod, spec, timeProvider.GetUtcNow()), null, null));
-                Log.Recovered(logger, spec.Namespace, spec.Name, _state.Phase);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or Google.Protobuf.InvalidProtocolBufferException)
-        {
-            Log.RecoveryFailed(logger, exception);
-        }
     }
 
     private async Task RunAsync()
@@ -135,6 +123,7 @@ internal sealed partial class ApplicationRunner(
     {
         try
         {
+            FollowClock();
             Advance(input);
             while (_followUps.TryDequeue(out var followUp))
             {
@@ -149,36 +138,46 @@ internal sealed partial class ApplicationRunner(
         }
     }
 
+    private void FollowClock()
+    {
+        var jump = _clock.TakeJump();
+        if (jump != TimeSpan.Zero)
+        {
+            Log.ClockSet(logger, jump);
+            Advance(new Input(new ApplicationEvent.ClockSet(jump), null, null));
+        }
+    }
+
     private void Advance(Input input)
     {
         var step = ApplicationCore.Apply(_state, input.Event, timeProvider.GetUtcNow());
-        if (step.Effects.OfType<ApplicationEffect.BeginApplication>().FirstOrDefault() is { } begin && !TryBegin(begin, input))
+        if (step.Effects.OfType<ApplicationEffect.BeginApplication>().FirstOrDefault() is { } begin && !TryBegin(begin, step.State, input))
         {
             return;
         }
 
         var before = _state;
         _state = step.State;
+        Save();
         Publish(before);
         foreach (var effect in step.Effects)
         {
             Perform(effect, input.Reply);
         }
 
-        if (_state is { Draining: true, IsActive: false })
+        if (_state.Draining && (!_state.IsActive || _state.Ending is null))
         {
             _ended.TrySetResult();
         }
     }
 
     /// <summary>A launch is written down before it takes effect. When that fails the step is dropped, and the caller may try again.</summary>
-    private bool TryBegin(ApplicationEffect.BeginApplication begin, Input input)
+    private bool TryBegin(ApplicationEffect.BeginApplication begin, ApplicationState state, Input input)
     {
         try
         {
             runtime.Begin(begin.Spec);
-            file.Save(input.Pod!);
-            _pod = input.Pod;
+            files.Begin(input.Pod!, state);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -197,21 +196,15 @@ internal sealed partial class ApplicationRunner(
             Log.PhaseChanged(logger, spec.Namespace, spec.Name, before.Phase, _state.Phase, _state.Reason);
         }
 
-        if (_state.IsTerminal && !before.IsTerminal)
-        {
-            SaveEnd(status);
-        }
-
         board.Publish(status);
     }
 
-    private void SaveEnd(PodStatus status)
+    /// <summary>Before it takes effect: an agent that comes back must know of every run that it may find.</summary>
+    private void Save()
     {
         try
         {
-            var ended = _pod!.Clone();
-            ended.Status = status;
-            file.Save(ended);
+            files.Save(_state);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -290,13 +283,10 @@ internal sealed partial class ApplicationRunner(
         [LoggerMessage(Level = LogLevel.Error, Message = "Handling the event {Event} failed; the agent goes on with the state before it")]
         public static partial void EventFailed(ILogger logger, Exception exception, string @event);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The final status was not saved; after a restart the agent tells it as unknown")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "The state was not saved; an agent that restarts now goes on with an older one")]
         public static partial void SaveFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Pod {Namespace}/{Pod} of an earlier run of the agent is {Phase}")]
-        public static partial void Recovered(ILogger logger, string @namespace, string pod, PodPhase phase);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "What an earlier run of the agent had launched cannot be read; starting without it")]
-        public static partial void RecoveryFailed(ILogger logger, Exception exception);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The clock was set by {Jump}; what is due moves with it")]
+        public static partial void ClockSet(ILogger logger, TimeSpan jump);
     }
 }

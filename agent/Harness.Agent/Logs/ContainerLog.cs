@@ -30,6 +30,26 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
         Flush();
     }
 
+    /// <summary>Goes on with the segments that an earlier agent wrote; half a record at their end is dropped. Called before anything else.</summary>
+    public void Resume()
+    {
+        var segments = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "*.log").Select(path => int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)).Order().ToList()
+            : [];
+        if (segments.Count == 0)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            (_first, _last) = (segments[0], segments[^1]);
+            using var file = new FileStream(SegmentPath(_last), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            _length = WholeRecords(file);
+            file.SetLength(_length);
+        }
+    }
+
     public void Complete()
     {
         var now = timeProvider.GetUtcNow();
@@ -98,7 +118,24 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
     private FileStream OpenLocked()
     {
         Directory.CreateDirectory(folder);
-        return new FileStream(SegmentPath(_last), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var file = new FileStream(SegmentPath(_last), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        file.Seek(_length, SeekOrigin.Begin);
+        return file;
+    }
+
+    /// <summary>The length of the file up to its last line feed.</summary>
+    private static long WholeRecords(FileStream file)
+    {
+        for (var end = file.Length; end > 0; end--)
+        {
+            file.Seek(end - 1, SeekOrigin.Begin);
+            if (file.ReadByte() == '\n')
+            {
+                return end;
+            }
+        }
+
+        return 0;
     }
 
     private void RotateLocked()

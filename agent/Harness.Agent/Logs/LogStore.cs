@@ -14,7 +14,22 @@ internal sealed class LogStore(StateDirectory directory, LogLimits limits, TimeP
         return _logs[key] = new ContainerLog(directory.LogFolder(key), limits, timeProvider);
     }
 
-    public ContainerLog? Find(WorkloadKey key) => _logs.GetValueOrDefault(key);
+    /// <summary>The log of a run that an earlier agent started: it goes on where it stopped, or is complete.</summary>
+    public ContainerLog Reopen(WorkloadKey key, bool ended)
+    {
+        var log = new ContainerLog(directory.LogFolder(key), limits, timeProvider);
+        log.Resume();
+        if (ended)
+        {
+            log.Complete();
+        }
+
+        return _logs[key] = log;
+    }
+
+    /// <summary>Null: the run never wrote anything.</summary>
+    public ContainerLog? Find(WorkloadKey key) =>
+        _logs.TryGetValue(key, out var log) ? log : Directory.Exists(directory.LogFolder(key)) ? Reopen(key, ended: true) : null;
 
     public void Clear()
     {

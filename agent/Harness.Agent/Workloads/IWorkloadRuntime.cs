@@ -14,14 +14,26 @@ internal interface IWorkloadRuntime
 {
     RuntimeAbilities Abilities { get; }
 
-    /// <summary>Ends what an earlier run of the agent left behind; returns once it is gone.</summary>
-    void EndLeftovers();
+    /// <summary>
+    /// Ends what earlier agents left behind, except the runs of the given pod (null: of no pod); returns once it is gone. Those are adopted
+    /// one by one.
+    /// </summary>
+    void EndLeftovers(string? exceptPodUid);
 
     /// <summary>Makes room for a new application; what is kept of the one before may go. Throws IOException when there is no room.</summary>
     void Begin(ApplicationSpec spec);
 
     /// <summary>Starts one run of a container. <paramref name="exited"/> is called once, later, after its output is in the log.</summary>
     WorkloadStart Start(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited);
+
+    /// <summary>
+    /// Takes over a run that an earlier agent had begun to start. <paramref name="exited"/> is called as by <see cref="Start"/> when the
+    /// answer is Running.
+    /// </summary>
+    Adoption Adopt(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited);
+
+    /// <summary>Lets go of all runs without ending them: the next agent adopts them. Nothing is reported afterwards.</summary>
+    void Detach();
 
     /// <summary>Asks the run to end (SIGTERM), or kills it and all that it started. A run that has ended already is no error.</summary>
     void Signal(WorkloadKey key, bool kill);

@@ -18,7 +18,11 @@ internal static unsafe partial class LibC
     public const int CloseOnExec = 0x80000;
     public const int NonBlock = 0x800;
     public const int SetFlags = 4;
+    public const long PidfdSendSignal = 424;
     public const long PidfdOpen = 434;
+    public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
+    public const int SetPipeSize = 1031;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
@@ -54,6 +58,18 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial long Syscall(long number, int first, int second);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial long Syscall(long number, int first, int second, nint third, int fourth);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Fsync(int fd);
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeFifo(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();

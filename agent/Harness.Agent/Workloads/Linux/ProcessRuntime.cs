@@ -10,25 +10,55 @@ using Microsoft.Extensions.Logging;
 namespace Harness.Agent.Workloads.Linux;
 
 /// <summary>
-/// Runs containers as processes of this Linux machine. Owns the processes, their folders under the state directory and their
-/// records. Called from the application's loop; <see cref="ExecAsync"/>, <see cref="OpenSession"/>, <see cref="ConnectAsync"/> from anywhere.
+/// Runs containers as processes of this Linux machine, each under a shim that outlives the agent. Owns the runs, their folders under the
+/// state directory and their pipes. Called from the application's loop; <see cref="ExecAsync"/>, <see cref="OpenSession"/> and
+/// <see cref="ConnectAsync"/> from anywhere.
 /// </summary>
-internal sealed partial class ProcessRuntime(
-    StateDirectory directory, WorkloadRecords records, LogStore logs, ILogger<ProcessRuntime> logger) : IWorkloadRuntime
+internal sealed partial class ProcessRuntime : IWorkloadRuntime
 {
-    private readonly ConcurrentDictionary<WorkloadKey, WorkloadProcess> _running = new();
-    private readonly ConcurrentDictionary<WorkloadProcess, WorkloadKey> _execs = new();
-    private readonly ConcurrentDictionary<SessionProcess, WorkloadKey> _sessions = new();
+    private readonly ConcurrentDictionary<WorkloadKey, ContainerProcess> _running = new();
+    private readonly StateDirectory _directory;
+    private readonly LogStore _logs;
+    private readonly ILogger _logger;
+    private readonly LinuxTools _tools = LinuxTools.Find();
+    private readonly RunFolders _folders;
+    private readonly WorkloadPlaces _places;
+    private readonly Lazy<ContainerCommands> _commands;
+    private readonly Lazy<ShimLauncher> _launcher;
 
-    public RuntimeAbilities Abilities { get; } = new(LibC.EffectiveUser(), LibC.EffectiveUser() == 0);
+    public ProcessRuntime(StateDirectory directory, LogStore logs, ILogger<ProcessRuntime> logger)
+    {
+        _directory = directory;
+        _logs = logs;
+        _logger = logger;
+        _folders = new RunFolders(directory.Workloads);
+        _places = new WorkloadPlaces(directory);
+        _commands = new Lazy<ContainerCommands>(() => new ContainerCommands(_tools, _places, _running.ContainsKey));
+        _launcher = new Lazy<ShimLauncher>(() => new ShimLauncher(_tools, ShimScript.Install(directory.Root)));
+    }
 
-    public void EndLeftovers() => records.EndAll();
+    public RuntimeAbilities Abilities { get; } = new(LibC.EffectiveUser(), LibC.EffectiveUser() == 0 && LinuxTools.Locate("setpriv") is not null);
+
+    public void EndLeftovers(string? exceptPodUid)
+    {
+        foreach (var folder in _folders.Except(exceptPodUid))
+        {
+            if (!folder.TryCallOff() && Claimed(folder)?.Shim is { } shim)
+            {
+                Log.EndingLeftover(_logger, folder.Path);
+                ShimLauncher.Abandon(folder, Pidfd.Open(shim));
+            }
+        }
+
+        _folders.Clear(exceptPodUid);
+    }
 
     public void Begin(ApplicationSpec spec)
     {
-        directory.ClearPods();
-        logs.Clear();
-        Directory.CreateDirectory(directory.PodFolder(spec.Uid));
+        _folders.Clear(exceptPodUid: null);
+        _directory.ClearPods();
+        _logs.Clear();
+        Directory.CreateDirectory(_directory.PodFolder(spec.Uid));
     }
 
     public WorkloadStart Start(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited)
@@ -43,6 +73,29 @@ internal sealed partial class ProcessRuntime(
         }
     }
 
+    public Adoption Adopt(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited)
+    {
+        if (_folders.Find(key) is not { } folder || folder.TryCallOff() || Claimed(folder) is not { Shim: { } shim } claim)
+        {
+            return Adoption.NotStarted;
+        }
+
+        var sameBoot = claim.BootId == ProcessTable.BootId;
+        var process = sameBoot ? Pidfd.Open(shim) : null;
+        var workload = sameBoot ? StartedWorkload(folder) : null;
+        if (workload is not { } leader || (process is null && (folder.ReadExit() is not null || !leader.IsAlive)))
+        {
+            process?.Dispose();
+            _logs.Reopen(key, ended: true);
+            Log.Ended(_logger, key, shim.Pid, ContainerProcess.ExitOf(folder).ExitCode);
+            return Adoption.Ended(claim.At, ContainerProcess.ExitOf(folder));
+        }
+
+        Log.Adopted(_logger, key, leader.Pid);
+        Attach(key, folder, process, leader, RunPipes.Open(folder), _logs.Reopen(key, ended: false), exited);
+        return Adoption.Running(claim.At);
+    }
+
     public void Signal(WorkloadKey key, bool kill)
     {
         if (_running.TryGetValue(key, out var process))
@@ -51,47 +104,19 @@ internal sealed partial class ProcessRuntime(
         }
     }
 
-    public async Task<ExecResult> ExecAsync(
-        WorkloadKey key, ContainerSpec spec, ImmutableArray<string> commandLine, CancellationToken cancellationToken)
+    public void Detach()
     {
-        var sink = new ExecOutput();
-        var ended = new TaskCompletionSource<WorkloadExit>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (request, failure) = Prepare(key, spec, commandLine);
-        if (request is null)
+        foreach (var process in _running.Values)
         {
-            return new ExecResult(failure!.ExitCode, failure.Message);
+            process.Detach();
         }
-
-        var process = WorkloadProcess.Start(request, sink, ended.SetResult, out var errno);
-        if (process is null)
-        {
-            return new ExecResult(126, SpawnFailure(request.Program, errno).Message);
-        }
-
-        _execs[process] = key;
-        process.Watch();
-        if (!_running.ContainsKey(key))
-        {
-            process.Signal(kill: true);
-        }
-
-        await using var killing = cancellationToken.Register(() => process.Signal(kill: true));
-        var exit = await ended.Task;
-        _execs.TryRemove(process, out _);
-        return new ExecResult(exit.ExitCode, sink.Text);
     }
 
-    public SessionStart OpenSession(WorkloadKey key, ContainerSpec spec, SessionRequest request)
-    {
-        try
-        {
-            return StartSession(key, spec, request);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return SessionStart.Failed(128, $"preparing the command failed: {exception.Message}");
-        }
-    }
+    public Task<ExecResult> ExecAsync(
+        WorkloadKey key, ContainerSpec spec, ImmutableArray<string> commandLine, CancellationToken cancellationToken) =>
+        _commands.Value.ExecAsync(key, spec, commandLine, cancellationToken);
+
+    public SessionStart OpenSession(WorkloadKey key, ContainerSpec spec, SessionRequest request) => _commands.Value.OpenSession(key, spec, request);
 
     public async Task<Socket> ConnectAsync(int port, CancellationToken cancellationToken)
     {
@@ -108,135 +133,66 @@ internal sealed partial class ProcessRuntime(
         }
     }
 
-    private SessionStart StartSession(WorkloadKey key, ContainerSpec spec, SessionRequest request)
+    /// <summary>Who claimed the run; a claim that is being written is waited for, as long as its shim is there.</summary>
+    private static RunClaim? Claimed(RunFolder folder)
     {
-        var (spawn, failure) = Prepare(key, spec, request.CommandLine);
-        if (spawn is null)
+        while (folder.ReadClaim() is null && ProcessTable.AnyIn(folder.Path))
         {
-            return SessionStart.Failed(failure!.ExitCode, failure.Message);
+            ProcessTable.Pause();
         }
 
-        var session = SessionProcess.Start(spawn, request, ended => _sessions.TryRemove(ended, out _), out var errno);
-        if (session is null)
+        return folder.ReadClaim();
+    }
+
+    /// <summary>The workload's process; one that a shim is about to start is waited for.</summary>
+    private static ProcessIdentity? StartedWorkload(RunFolder folder)
+    {
+        while (folder.ReadWorkload() is null && ProcessTable.AnyIn(folder.Path))
         {
-            failure = SpawnFailure(spawn.Program, errno);
-            return SessionStart.Failed(failure.ExitCode, failure.Message);
+            ProcessTable.Pause();
         }
 
-        _sessions[session] = key;
-        session.Watch();
-        if (!_running.ContainsKey(key))
-        {
-            session.Kill();
-        }
-
-        return SessionStart.Running(session);
+        return folder.ReadWorkload();
     }
 
     private WorkloadStart StartProcess(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited)
     {
-        var (request, failure) = Prepare(key, spec, spec.CommandLine);
-        if (request is null)
+        var (place, failure) = _places.Prepare(key, spec, spec.CommandLine[0]);
+        if (place is null)
         {
             return failure!;
         }
 
-        var log = logs.Open(key);
-        var pid = 0;
-        var process = WorkloadProcess.Start(request, log, exit => Ended(key, pid, exit, exited), out var errno);
-        if (process is null)
+        var script = new LaunchScript().Step($"changing to the working directory {place.Folder}", "cd", place.Folder);
+        var folder = _folders.New(key);
+        folder.Create(script.Become(ProgramCommand.Build(_tools, spec.RunAs, place.Environment, spec.CommandLine)));
+        var pipes = RunPipes.Open(folder);
+        if (_launcher.Value.Launch(folder, pipes, out var problem) is not { } launched)
         {
-            log.Complete();
-            return SpawnFailure(request.Program, errno);
+            pipes.Close();
+            return WorkloadStart.Failed(128, $"starting container {spec.Name} failed: {problem}");
         }
 
-        pid = process.Pid;
-        _running[key] = process;
-        Record(key, process);
-        Log.Started(logger, key, pid, request.Program);
-        return WorkloadStart.Running(pid);
+        Log.Started(_logger, key, launched.Workload.Pid, spec.CommandLine[0]);
+        Attach(key, folder, launched.Shim, launched.Workload, pipes, _logs.Open(key), exited);
+        return WorkloadStart.Running(launched.Workload.Pid);
     }
 
-    /// <summary>A workload that cannot be recorded is not left running: after a crash no one would find it.</summary>
-    private void Record(WorkloadKey key, WorkloadProcess process)
+    private void Attach(
+        WorkloadKey key, RunFolder folder, Pidfd? shim, ProcessIdentity workload, RunPipes pipes, ContainerLog log, Action<WorkloadExit> exited)
     {
-        try
-        {
-            records.Add(key, process.Pid);
-        }
-        catch (IOException)
-        {
-            process.Signal(kill: true);
-            throw;
-        }
-        finally
-        {
-            process.Watch();
-        }
+        var process = ContainerProcess.Attach(folder, shim, workload, pipes, log, exit => Ended(key, workload.Pid, exit, exited));
+        _running[key] = process;
+        process.Watch();
     }
 
     private void Ended(WorkloadKey key, int pid, WorkloadExit exit, Action<WorkloadExit> exited)
     {
         _running.TryRemove(key, out _);
-        foreach (var (exec, _) in _execs.Where(exec => exec.Value == key))
-        {
-            // A hook or probe does not outlive its container.
-            exec.Signal(kill: true);
-        }
-
-        foreach (var (session, _) in _sessions.Where(session => session.Value == key))
-        {
-            session.Kill();
-        }
-
-        records.Remove(pid);
-        Log.Ended(logger, key, pid, exit.ExitCode);
+        _commands.Value.EndAll(key);
+        Log.Ended(_logger, key, pid, exit.ExitCode);
         exited(exit);
     }
-
-    private (SpawnRequest? Request, WorkloadStart? Failure) Prepare(WorkloadKey key, ContainerSpec spec, ImmutableArray<string> commandLine)
-    {
-        var home = directory.ContainerFolder(key);
-        if (!Directory.Exists(home))
-        {
-            Directory.CreateDirectory(home);
-            GiveTo(home, spec.RunAs);
-        }
-
-        var folder = spec.WorkingDirectory ?? home;
-        if (!Directory.Exists(folder))
-        {
-            return (null, WorkloadStart.Failed(128, $"the working directory {folder} does not exist on this instance"));
-        }
-
-        var variables = spec.Environment.Any(variable => variable.Key == "HOME")
-            ? spec.Environment
-            : spec.Environment.Add(KeyValuePair.Create("HOME", home));
-        var searchPath = variables.First(variable => variable.Key == "PATH").Value;
-        if (ProgramPath.Find(commandLine[0], searchPath, folder) is not { } program)
-        {
-            return (null, WorkloadStart.Failed(127, $"the program \"{commandLine[0]}\" was not found on this instance (PATH {searchPath})"));
-        }
-
-        var environment = variables.Select(variable => $"{variable.Key}={variable.Value}").ToList();
-        return (UserSwitch.Apply(new SpawnRequest(program, commandLine, environment, folder), spec.RunAs), null);
-    }
-
-    private static void GiveTo(string folder, RunAs runAs)
-    {
-        if (runAs.User is not null || runAs.Group is not null)
-        {
-            _ = LibC.Chown(folder, (uint)(runAs.User ?? 0), (uint)(runAs.Group ?? runAs.User ?? 0));
-        }
-    }
-
-    private static WorkloadStart SpawnFailure(string program, int errno) => errno switch
-    {
-        LibC.Enoent => WorkloadStart.Failed(127, $"the program {program} (or its interpreter) was not found on this instance"),
-        LibC.Eacces => WorkloadStart.Failed(126, $"the program {program} may not be executed; check its mode"),
-        LibC.Enoexec => WorkloadStart.Failed(126, $"the program {program} is not in a format that this instance can execute"),
-        _ => WorkloadStart.Failed(128, $"starting {program} failed with error {errno}"),
-    };
 
     private static partial class Log
     {
@@ -245,5 +201,11 @@ internal sealed partial class ProcessRuntime(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Workload {Workload} (process {Pid}) ended with exit code {ExitCode}")]
         public static partial void Ended(ILogger logger, WorkloadKey workload, int pid, int exitCode);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Workload {Workload} (process {Pid}) of an earlier run of the agent goes on")]
+        public static partial void Adopted(ILogger logger, WorkloadKey workload, int pid);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Ending what an earlier run of the agent left in {Folder}: its pod is not known any more")]
+        public static partial void EndingLeftover(ILogger logger, string folder);
     }
 }
