@@ -34,15 +34,21 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>Starts the program; returns once it serves.</summary>
     public static async Task<AgentProcess> StartAsync(string folder, params string[] more)
     {
+        var agent = Begin(folder, more);
+        await agent.WaitServingAsync();
+        return agent;
+    }
+
+    /// <summary>Starts the program and does not wait for it.</summary>
+    public static AgentProcess Begin(string folder, params string[] more)
+    {
         var socket = Path.Combine(folder, "agent.sock");
         var process = Start(["run", "--listen", "unix:" + socket, "--state-dir", Path.Combine(folder, "state"), .. more]);
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        var agent = new AgentProcess(process, socket);
-        await agent.WaitServingAsync();
-        return agent;
+        return new AgentProcess(process, socket);
     }
 
     public async Task<int> SignalAsync(string signal)
@@ -91,7 +97,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         return GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler });
     }
 
-    private async Task WaitServingAsync()
+    public async Task WaitServingAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
         while (true)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Harness.Agent.Applications;
 
 namespace Harness.Agent.Hosting.State;
