@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harness.Simulator.Composition;
 using Harness.Simulator.Programs;
 using Harness.Simulator.State;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,7 +33,17 @@ internal static class DownCommand
             await Console.Error.WriteLineAsync($"The simulator (process {record.Simulator}) did not end in time and was killed; see {directory.SimulatorLog}.");
         }
 
-        var ended = await Leftovers.EndAsync(directory, TimeProvider.System, NullLogger.Instance, cancellationToken);
+        int ended;
+        try
+        {
+            ended = await Leftovers.EndAsync(directory, TimeProvider.System, NullLogger.Instance, cancellationToken);
+        }
+        catch (SimulatorStartException exception)
+        {
+            await Console.Error.WriteLineAsync($"sim: {exception.Message}");
+            return ExitCode.Failed;
+        }
+
         await Console.Out.WriteLineAsync(record is null && ended == 0
             ? $"No simulator runs in {directory.Root}."
             : $"Ended; {(ended == 0 ? "nothing was left behind" : $"{ended} processes that were left behind were ended")}.");

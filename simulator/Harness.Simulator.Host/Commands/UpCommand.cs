@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Harness.Simulator.Clusters;
+using Harness.Simulator.Clusters.Foreign;
 using Harness.Simulator.Composition;
 using Harness.Simulator.State;
 
@@ -34,33 +35,18 @@ internal static class UpCommand
 
     private static readonly Option<string?> Agent = SharedOptions.Agent();
 
-    private static readonly Option<string> Cluster = new("--cluster")
-    {
-        Description = "The Kubernetes that the virtual node joins: embedded, or processes (etcd, kube-apiserver, kube-controller-manager and kube-scheduler of this machine).",
-        DefaultValueFactory = _ => "embedded",
-        HelpName = "KIND",
-    };
-
-    private static readonly Option<string?> ControlPlane = new("--control-plane")
-    {
-        Description = "The folder of the four programs of --cluster processes; PATH, KUBEBUILDER_ASSETS and where scripts/control-plane.sh puts them by default.",
-        HelpName = "FOLDER",
-    };
-
     public static Command Create()
     {
         var command = new Command("up", "Starts the local cluster and runs it until Ctrl-C.")
         {
-            Directory, Detach, BootDelay, Timeout, Block, AgentPort, ControlPort, Seed, Agent, Cluster, ControlPlane,
+            Directory, Detach, BootDelay, Timeout, Block, AgentPort, ControlPort, Seed, Agent,
         };
-        Cluster.AcceptOnlyFromAmong("embedded", "processes");
+        ClusterOptions.AddTo(command);
         command.Validators.Add(result =>
         {
             Check(result.GetValue(Block) is null or (>= 1 and <= 254), "--block must be 1 to 254.");
             Check(result.GetValue(AgentPort) is null or (>= 1 and <= 65535), "--agent-port must be 1 to 65535.");
             Check(result.GetResult(ControlPort) is not { Tokens.Count: 1 } || result.GetValue(ControlPort) is >= 1 and <= 65535, "--control-port must be 1 to 65535.");
-
-            Check(result.GetResult(ControlPlane) is null || result.GetValue(Cluster) == "processes", "--control-plane goes with --cluster processes.");
 
             void Check(bool holds, string message)
             {
@@ -77,9 +63,27 @@ internal static class UpCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = Options(parsed);
+        if (ClusterOptions.DryRunOf(parsed) is { } foreign)
+        {
+            return TellAsync(foreign, options.Directory, cancellationToken);
+        }
+
         return parsed.GetValue(Detach)
             ? DetachedSimulator.RunAsync(options, Arguments(parsed), cancellationToken)
             : ForegroundSimulator.RunAsync(options, cancellationToken);
+    }
+
+    private static async Task<int> TellAsync(ClusterChoice.Foreign cluster, SimDirectory directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ForeignClusterPlan.TellAsync(cluster, directory.Root, Console.Out, TimeProvider.System, cancellationToken) ? ExitCode.Good : ExitCode.Failed;
+        }
+        catch (SimulatorStartException exception)
+        {
+            await Console.Error.WriteLineAsync($"sim: {exception.Message}");
+            return ExitCode.Environment;
+        }
     }
 
     private static SimulationOptions Options(ParseResult parsed) => new()
@@ -87,19 +91,13 @@ internal static class UpCommand
         Directory = new SimDirectory(parsed.GetRequiredValue(Directory)),
         ProviderProgram = ProgramFiles.Provider,
         Agent = SharedOptions.AgentOf(parsed.GetValue(Agent)),
-        Cluster = ClusterOf(parsed),
+        Cluster = ClusterOptions.Of(parsed),
         Block = parsed.GetValue(Block),
         ControlPort = parsed.GetValue(ControlPort),
         AgentPort = parsed.GetValue(AgentPort),
         BootDelay = parsed.GetValue(BootDelay),
         StartTimeout = parsed.GetValue(Timeout),
         Seed = parsed.GetValue(Seed),
-    };
-
-    private static ClusterChoice ClusterOf(ParseResult parsed) => parsed.GetRequiredValue(Cluster) switch
-    {
-        "processes" => new ClusterChoice.Processes(parsed.GetValue(ControlPlane)),
-        _ => new ClusterChoice.Embedded(),
     };
 
     /// <summary>The same command line without <c>--detach</c>, for the process that stays.</summary>

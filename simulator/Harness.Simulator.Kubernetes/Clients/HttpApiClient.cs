@@ -124,20 +124,7 @@ public sealed class HttpApiClient : IApiClient, IDisposable
     /// <inheritdoc/>
     public async Task DeleteAsync<T>(string inNamespace, string name, ApiDelete how, CancellationToken cancellationToken) where T : class, IMessage<T>, new()
     {
-        var options = new DeleteOptions { PropagationPolicy = how.PropagationPolicy ?? "" };
-        if (how.GracePeriodSeconds is { } grace)
-        {
-            options.GracePeriodSeconds = grace;
-        }
-
-        if (how.PreconditionUid is not null || how.PreconditionResourceVersion is not null)
-        {
-            options.Preconditions = new Preconditions();
-            options.Preconditions.Uid = how.PreconditionUid ?? options.Preconditions.Uid;
-            options.Preconditions.ResourceVersion = how.PreconditionResourceVersion ?? options.Preconditions.ResourceVersion;
-        }
-
-        JsonObject document = KubernetesJson.ToDocument(options);
+        JsonObject document = KubernetesJson.ToDocument(Options(how));
         document["kind"] = "DeleteOptions";
         document["apiVersion"] = "v1";
         (await SendAsync(HttpMethod.Delete, Path<T>(inNamespace, name), Content(document), cancellationToken)).Dispose();
@@ -195,6 +182,36 @@ public sealed class HttpApiClient : IApiClient, IDisposable
             var other => throw new InvalidOperationException($"a watch without bookmarks told {other}"),
         };
         return new ApiWatchEvent<T>(type, KubernetesJson.Read<T>(found), long.Parse((string)found["metadata"]!["resourceVersion"]!, CultureInfo.InvariantCulture));
+    }
+
+    private static DeleteOptions Options(ApiDelete how)
+    {
+        var options = new DeleteOptions();
+        if (how.PropagationPolicy is { } propagation)
+        {
+            options.PropagationPolicy = propagation;
+        }
+
+        if (how.GracePeriodSeconds is { } grace)
+        {
+            options.GracePeriodSeconds = grace;
+        }
+
+        if (how.PreconditionUid is not null || how.PreconditionResourceVersion is not null)
+        {
+            options.Preconditions = new Preconditions();
+            if (how.PreconditionUid is { } uid)
+            {
+                options.Preconditions.Uid = uid;
+            }
+
+            if (how.PreconditionResourceVersion is { } version)
+            {
+                options.Preconditions.ResourceVersion = version;
+            }
+        }
+
+        return options;
     }
 
     private static ByteArrayContent Content(IMessage message) => Content(KubernetesJson.ToUtf8(message), Json);

@@ -1,3 +1,4 @@
+using Harness.Simulator.Clusters.Foreign;
 using Harness.Simulator.Clusters.Processes;
 
 namespace Harness.Simulator.Clusters;
@@ -10,6 +11,7 @@ internal static class ClusterDrivers
     {
         ClusterChoice.Embedded => await EmbeddedClusterDriver.StartAsync(site, cancellationToken),
         ClusterChoice.Processes processes => await ProcessesCluster.StartAsync(processes, site, cancellationToken),
+        ClusterChoice.Foreign foreign => await ForeignCluster.StartAsync(foreign, site, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "no such cluster"),
     };
 }

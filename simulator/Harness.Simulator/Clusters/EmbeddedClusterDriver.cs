@@ -42,7 +42,7 @@ internal sealed class EmbeddedClusterDriver : ICluster
         return _cluster.KubeconfigFor(ProviderRole.UserName, ProviderRole.Groups);
     }
 
-    public Task<string> WaitForNodeAsync(CancellationToken cancellationToken) => NodeReadiness.WaitAsync(Administrator, cancellationToken);
+    public Task<string> WaitForNodeAsync(CancellationToken cancellationToken) => NodeReadiness.WaitAsync(Administrator, ApiSelection.All, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

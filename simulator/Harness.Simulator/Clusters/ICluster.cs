@@ -19,9 +19,15 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>A client with that person's rights; it lives as long as the driver.</summary>
     IApiClient Administrator { get; }
 
+    /// <summary>By which the simulator's node is told from other nodes; the provider gives them to it.</summary>
+    IReadOnlyDictionary<string, string> NodeLabels => new Dictionary<string, string>();
+
     /// <summary>Sets up the provider's namespace, service account and base role, and returns a kubeconfig with that identity and no other.</summary>
     Task<string> AdmitProviderAsync(CancellationToken cancellationToken);
 
     /// <summary>Waits until a virtual node is Ready and takes pods, and returns its name.</summary>
     Task<string> WaitForNodeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Called while the provider still runs, before all is taken down: ends the node's pods where the cluster outlives the simulator.</summary>
+    Task RetireNodeAsync() => Task.CompletedTask;
 }

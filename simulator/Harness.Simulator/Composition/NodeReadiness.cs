@@ -8,16 +8,16 @@ internal static class NodeReadiness
 {
     private const string NotReadyTaint = "node.kubernetes.io/not-ready";
 
-    /// <summary>The name of the first node that is Ready.</summary>
-    public static async Task<string> WaitAsync(IApiClient client, CancellationToken cancellationToken)
+    /// <summary>The name of the first node of the selection that is Ready.</summary>
+    public static async Task<string> WaitAsync(IApiClient client, ApiSelection selection, CancellationToken cancellationToken)
     {
-        var list = await client.ListAsync<Node>(ApiSelection.All, cancellationToken);
+        var list = await client.ListAsync<Node>(selection, cancellationToken);
         if (list.Items.FirstOrDefault(IsReady) is { } there)
         {
             return there.Metadata.Name;
         }
 
-        await foreach (var change in client.WatchAsync<Node>(ApiSelection.All, list.Revision, cancellationToken))
+        await foreach (var change in client.WatchAsync<Node>(selection, list.Revision, cancellationToken))
         {
             if (change.Type != ApiWatchEventType.Deleted && IsReady(change.Object))
             {

@@ -34,6 +34,9 @@ internal sealed record ProviderSetup
     /// <summary>A kubeconfig with the provider's own identity.</summary>
     public required string Kubeconfig { get; init; }
 
+    /// <summary>What the node is labelled with beyond the provider's own labels.</summary>
+    public IReadOnlyDictionary<string, string> NodeLabels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Laid over the configuration; null: nothing.</summary>
     public JsonObject? ConfigurationOverlay { get; init; }
 
@@ -87,6 +90,7 @@ internal sealed record ProviderSetup
             ["GRPCPort"] = AgentPort,
         },
         ["VKVMAgentConnectionConfig"] = new JsonObject { ["Port"] = AgentPort },
+        ["Node"] = new JsonObject { ["Labels"] = new JsonObject(NodeLabels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))) },
         ["AuditLog"] = Directory.ProviderAuditLog,
     };
 

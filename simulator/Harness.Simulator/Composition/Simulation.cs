@@ -221,6 +221,7 @@ public sealed class Simulation : IAsyncDisposable
             NodeAddress = block.ControlAddress,
             AgentPort = front.Port,
             Kubeconfig = await cluster.AdmitProviderAsync(cancellationToken),
+            NodeLabels = cluster.NodeLabels,
             ConfigurationOverlay = _options.ProviderConfiguration,
         };
         await setup.WriteAsync(cancellationToken);
@@ -240,6 +241,7 @@ public sealed class Simulation : IAsyncDisposable
             await provider.StopAsync(TimeSpan.FromSeconds(20));
             await provider.DisposeAsync();
         });
+        _undo.Push(cluster.RetireNodeAsync);
     }
 
     private async Task<string> NodeAsync(ICluster cluster, CancellationToken cancellationToken)

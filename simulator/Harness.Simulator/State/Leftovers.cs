@@ -1,3 +1,4 @@
+using Harness.Simulator.Clusters.Foreign;
 using Harness.Simulator.Clusters.Processes;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.Programs;
@@ -37,6 +38,13 @@ public static partial class Leftovers
             await RemoveAddressesAsync(device, directory, time, logger, cancellationToken);
         }
 
+        var removed = await ForeignLeftovers.RemoveAsync(directory, time, logger, cancellationToken);
+        if (removed > 0)
+        {
+            Log.Removed(logger, removed);
+        }
+
+        File.Delete(directory.Kubeconfig);
         File.Delete(directory.RunRecord);
         return ended;
     }
@@ -82,6 +90,9 @@ public static partial class Leftovers
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Addresses of hosts of an earlier run may be left: {Detail}")]
         public static partial void AddressesLeft(ILogger logger, string detail);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Removed {Count} objects that an earlier run left behind in its cluster")]
+        public static partial void Removed(ILogger logger, int count);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Ended {Count} processes that an earlier run left behind in {Folder}")]
         public static partial void Ended(ILogger logger, int count, string folder);

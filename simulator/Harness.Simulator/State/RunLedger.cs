@@ -1,3 +1,4 @@
+using Harness.Simulator.Clusters.Installation;
 using Harness.Simulator.Programs;
 
 namespace Harness.Simulator.State;
@@ -30,6 +31,9 @@ internal sealed class RunLedger(SimDirectory directory, RunRecord record)
     public void ProgramStarted(string name, ProcessIdentity program) =>
         Change(current => current with { Programs = new Dictionary<string, ProcessIdentity>(current.Programs) { [name] = program } });
 
+    /// <summary>From now on objects of this owner may stand in a cluster that is not the simulator's own; null: no longer.</summary>
+    public void Installed(InstallationOwner? owner) => Change(current => current with { Installation = owner });
+
     public void AgentStarted(string instanceId, ProcessIdentity agent) =>
         Change(current => current with { Agents = new Dictionary<string, ProcessIdentity>(current.Agents) { [instanceId] = agent } });
 
@@ -39,12 +43,15 @@ internal sealed class RunLedger(SimDirectory directory, RunRecord record)
             Agents = current.Agents.Where(entry => entry.Key != instanceId).ToDictionary(entry => entry.Key, entry => entry.Value),
         });
 
-    /// <summary>Removes the record: nothing of this run is left.</summary>
+    /// <summary>Removes the record when nothing of this run is left.</summary>
     public void Close()
     {
         lock (_lock)
         {
-            File.Delete(directory.RunRecord);
+            if (_record.Installation is null)
+            {
+                File.Delete(directory.RunRecord);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Simulator.Clusters.Installation;
 using Harness.Simulator.Programs;
 
 namespace Harness.Simulator.State;
@@ -23,6 +24,9 @@ public sealed record RunRecord
 
     /// <summary>The network interface that its hosts' addresses are added to; null where they need none.</summary>
     public string? Interface { get; init; }
+
+    /// <summary>Whose objects are in a cluster that is not the simulator's own; null: none were put there.</summary>
+    public InstallationOwner? Installation { get; init; }
 
     /// <summary>The agents that were started and not yet ended, by instance.</summary>
     public IReadOnlyDictionary<string, ProcessIdentity> Agents { get; init; } = new Dictionary<string, ProcessIdentity>();

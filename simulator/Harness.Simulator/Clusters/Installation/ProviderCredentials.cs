@@ -1,7 +1,7 @@
-using System.Text;
 using Harness.Simulator.Composition;
 using Harness.Simulator.Kubernetes.Clients;
 using Harness.Simulator.Kubernetes.Errors;
+using Harness.Simulator.Kubernetes.Identity;
 using Harness.Simulator.State;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +27,7 @@ internal sealed partial class ProviderCredentials(HttpApiClient administrator, A
     {
         var due = await WriteTokenAsync(cancellationToken);
         _renewing = RenewAsync(due, _stopping.Token);
-        return Kubeconfig();
+        return Kubeconfig.Write(server, ProviderRole.ServiceAccountName, TokenFile);
     }
 
     public async ValueTask DisposeAsync()
@@ -74,39 +74,6 @@ internal sealed partial class ProviderCredentials(HttpApiClient administrator, A
         await PrivateFile.WriteAsync(TokenFile, token.Token, cancellationToken);
         var life = DateTimeOffset.FromUnixTimeSeconds(token.ExpirationTimestamp.Seconds) - site.Time.GetUtcNow();
         return life / 2 > Retry ? life / 2 : Retry;
-    }
-
-    private string Kubeconfig() =>
-        $$"""
-        apiVersion: v1
-        kind: Config
-        current-context: harness
-        clusters:
-        - name: harness
-          cluster:
-            server: {{server.Server.AbsoluteUri.TrimEnd('/')}}
-            {{Trust()}}
-        users:
-        - name: {{ProviderRole.ServiceAccountName}}
-          user:
-            tokenFile: "{{TokenFile}}"
-        contexts:
-        - name: harness
-          context:
-            cluster: harness
-            user: {{ProviderRole.ServiceAccountName}}
-
-        """;
-
-    private string Trust()
-    {
-        var name = server.TlsServerName is { } known ? $"\n    tls-server-name: \"{known}\"" : "";
-        return (server switch
-        {
-            { SkipTlsVerify: true } => "insecure-skip-tls-verify: true",
-            { AuthorityPem: { } pem } => $"certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(pem))}",
-            _ => "insecure-skip-tls-verify: false",
-        }) + name;
     }
 
     private static partial class Log

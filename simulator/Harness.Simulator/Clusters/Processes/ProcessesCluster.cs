@@ -75,7 +75,7 @@ internal sealed class ProcessesCluster : ICluster
         return await _credentials.StartAsync(cancellationToken);
     }
 
-    public Task<string> WaitForNodeAsync(CancellationToken cancellationToken) => NodeReadiness.WaitAsync(_administrator, cancellationToken);
+    public Task<string> WaitForNodeAsync(CancellationToken cancellationToken) => NodeReadiness.WaitAsync(_administrator, ApiSelection.All, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
