@@ -8,7 +8,8 @@ namespace Harness.Simulator.Host.Commands;
 /// <summary>The simulator that runs in a folder, seen from another process: by its record on disk and its control endpoint.</summary>
 internal static class RunningSimulator
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A loaded machine takes its time; a simulator that is ending refuses at once.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What its control endpoint tells; <see cref="SimulatorState.Stopped"/> when no simulator runs there.</summary>
     public static async Task<SimulatorStatus> StatusAsync(SimDirectory directory, CancellationToken cancellationToken)
