@@ -6,9 +6,12 @@ using Harness.Agent.Hosting.State;
 using Harness.Agent.Imds;
 using Harness.Agent.Launching;
 using Harness.Agent.Logs;
-using Harness.Agent.Serving;
+using Harness.Agent.Ports;
 using Harness.Agent.Services;
+using Harness.Agent.Serving;
+using Harness.Agent.Sessions;
 using Harness.Agent.Tls;
+using Harness.Agent.Usage;
 using Harness.Agent.Workloads;
 using Harness.Agent.Workloads.Linux;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +29,7 @@ internal static class AgentServiceCollectionExtensions
         services.AddSingleton(timeProvider);
         AddApplication(services, directory);
         AddServices(services);
+        AddExtensions(services);
         AddPorts(services);
         if (options.Bootstrap is { } bootstrap)
         {
@@ -59,7 +63,25 @@ internal static class AgentServiceCollectionExtensions
         services.AddSingleton(agent => new PortServices(agent)
             .Add<LifecycleService>()
             .Add<HealthService>()
-            .Add<LogsService>());
+            .Add<LogsService>()
+            .Add<CapabilitiesService>()
+            .Add<ExecService>()
+            .Add<AttachService>()
+            .Add<PortForwardService>()
+            .Add<StatsService>());
+    }
+
+    private static void AddExtensions(IServiceCollection services)
+    {
+        services.AddSingleton(new RunIdentity(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))));
+        services.AddSingleton<CapabilitiesService>();
+        services.AddSingleton(new SessionSlots(SessionLimits.Sessions, "sessions"));
+        services.AddSingleton<RunEnds>();
+        services.AddSingleton<ExecService>();
+        services.AddSingleton<AttachService>();
+        services.AddSingleton<PortForwardService>();
+        services.AddSingleton<CpuHistory>();
+        services.AddSingleton<StatsService>();
     }
 
     private static void AddPorts(IServiceCollection services)

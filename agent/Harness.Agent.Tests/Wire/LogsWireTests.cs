@@ -31,6 +31,19 @@ public sealed class LogsWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "G-02")]
+    public async Task ReadLogs_OneStream_ItsLinesAlone()
+    {
+        await Client.LaunchAsync(TestPod.Script("streams", "echo out 1; echo err 1 >&2; echo out 2; echo err 2 >&2; exit 0", "Never"));
+        await Client.WaitForPhaseAsync("Succeeded");
+
+        var errors = await Client.ReadLogsAsync(new ReadLogsRequest { Container = "main", Stream = LogStream.Stderr });
+        var last = await Client.ReadLogsAsync(new ReadLogsRequest { Container = "main", Stream = LogStream.Stdout, TailLines = 1 });
+
+        Assert.Equal(("err 1\nerr 2\n", "out 2\n"), (errors, last));
+    }
+
+    [Fact]
     public async Task ReadLogs_Follow_EndsWithTheContainer()
     {
         await Client.LaunchAsync(TestPod.Script("follow", "echo first; while [ ! -e go ]; do sleep 0.1; done; echo last", "Never"));

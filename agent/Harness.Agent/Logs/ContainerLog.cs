@@ -23,8 +23,12 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
     /// <summary>Writes that were lost because the disk refused them.</summary>
     public long LostWrites { get; private set; }
 
+    /// <summary>Who sees the output as it comes.</summary>
+    public OutputTaps Taps { get; } = new();
+
     public void Write(OutputStream stream, ReadOnlySpan<byte> data)
     {
+        Taps.Write(stream, data);
         var now = timeProvider.GetUtcNow();
         _splitters[(int)stream].Add(data, (line, partial) => LogEntry.Append(_records, now, stream, partial, line));
         Flush();
@@ -66,6 +70,8 @@ internal sealed class ContainerLog(string folder, LogLimits limits, TimeProvider
             _completed = true;
             SignalLocked();
         }
+
+        Taps.Complete();
     }
 
     public LogSnapshot Snapshot()

@@ -4,4 +4,6 @@ namespace Harness.Agent.Logs;
 internal sealed record LogLimits(long SegmentBytes, int Segments, int LineBytes)
 {
     public static LogLimits Default { get; } = new(5 * 1024 * 1024, 3, 16 * 1024);
+
+    public long KeptBytes => SegmentBytes * Segments;
 }

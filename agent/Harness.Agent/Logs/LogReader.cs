@@ -22,7 +22,7 @@ internal sealed class LogReader(ContainerLog log, LogQuery query)
             // Taken before reading: what is written after this completes Changed.
             var snapshot = log.Snapshot();
             var entries = cursor.Read(snapshot);
-            foreach (var entry in entries)
+            foreach (var entry in entries.Where(IsWanted))
             {
                 Take(entry);
                 if (_text.WrittenCount >= ChunkBytes)
@@ -55,6 +55,8 @@ internal sealed class LogReader(ContainerLog log, LogQuery query)
         }
     }
 
+    private bool IsWanted(LogEntry entry) => query.Stream is null || query.Stream == entry.Stream;
+
     private long CountLines()
     {
         using var cursor = new LogCursor(log);
@@ -63,8 +65,11 @@ internal sealed class LogReader(ContainerLog log, LogQuery query)
         var open = false;
         for (var entries = cursor.Read(snapshot); entries.Count > 0; entries = cursor.Read(snapshot))
         {
-            lines += entries.Count(entry => !entry.Partial);
-            open = entries[^1].Partial;
+            foreach (var entry in entries.Where(IsWanted))
+            {
+                lines += entry.Partial ? 0 : 1;
+                open = entry.Partial;
+            }
         }
 
         return open ? lines + 1 : lines;

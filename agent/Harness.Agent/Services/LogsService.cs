@@ -4,6 +4,7 @@ using Harness.Agent.Applications;
 using Harness.Agent.Contract.V1;
 using Harness.Agent.Hosting;
 using Harness.Agent.Logs;
+using Harness.Agent.Workloads;
 
 namespace Harness.Agent.Services;
 
@@ -14,8 +15,7 @@ internal sealed class LogsService(ApplicationRunner runner, LogStore store, Serv
         ReadLogsRequest request, IServerStreamWriter<ReadLogsResponse> responseStream, ServerCallContext context)
     {
         var query = ToQuery(request);
-        var container = runner.State.Containers.FirstOrDefault(candidate => candidate.Spec.Name == request.Container)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, NoSuchContainer(request.Container)));
+        var container = RequestedPod.Container(runner.State, request.PodUid, request.Container);
         var key = request.Previous ? PreviousRun(container) : CurrentRun(container);
         if (store.Find(key) is not { } log)
         {
@@ -54,8 +54,16 @@ internal sealed class LogsService(ApplicationRunner runner, LogStore store, Serv
             request.Timestamps,
             request.HasTailLines ? request.TailLines : null,
             request.HasLimitBytes ? request.LimitBytes : null,
-            request.Since?.ToDateTimeOffset());
+            request.Since?.ToDateTimeOffset(),
+            request.HasStream ? ToStream(request.Stream) : null);
     }
+
+    private static OutputStream ToStream(LogStream stream) => stream switch
+    {
+        LogStream.Stdout => OutputStream.Stdout,
+        LogStream.Stderr => OutputStream.Stderr,
+        _ => throw new RpcException(new Status(StatusCode.InvalidArgument, $"stream: {stream} is neither stdout nor stderr")),
+    };
 
     private static WorkloadKey CurrentRun(ContainerState container) => container.HasRun
         ? container.Key
@@ -69,12 +77,4 @@ internal sealed class LogsService(ApplicationRunner runner, LogStore store, Serv
         { Key.Run: > 0 } => container.Key with { Run = container.Key.Run - 1 },
         _ => throw new RpcException(new Status(StatusCode.NotFound, $"Container \"{container.Spec.Name}\" has no earlier run.")),
     };
-
-    private string NoSuchContainer(string name)
-    {
-        var known = string.Join(", ", runner.State.Containers.Select(container => container.Spec.Name));
-        return known.Length == 0
-            ? $"There is no container \"{name}\": no pod was launched on this agent."
-            : $"There is no container \"{name}\"; the pod has {known}.";
-    }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +16,17 @@ internal sealed class PortServices(IServiceProvider agent)
 {
     private readonly List<Action<IServiceCollection>> _registrations = [];
     private readonly List<Action<IEndpointRouteBuilder>> _routes = [];
+    private readonly List<string> _names = [];
+
+    /// <summary>Full names of the services, as callers know them.</summary>
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>Serves the agent's <typeparamref name="TService"/>; it is taken from the agent's container when the port opens.</summary>
     public PortServices Add<TService>() where TService : class
     {
         _registrations.Add(services => services.AddSingleton(agent.GetRequiredService<TService>()));
         _routes.Add(routes => routes.MapGrpcService<TService>());
+        _names.Add(NameOf(typeof(TService)));
         return this;
     }
 
@@ -28,6 +35,7 @@ internal sealed class PortServices(IServiceProvider agent)
     {
         _registrations.Add(services => services.AddSingleton(service));
         _routes.Add(routes => routes.MapGrpcService<TService>());
+        _names.Add(NameOf(typeof(TService)));
         return this;
     }
 
@@ -35,7 +43,7 @@ internal sealed class PortServices(IServiceProvider agent)
     {
         // Instances, not factories: the port's container must not dispose of what the agent owns.
         services.AddSingleton(agent.GetRequiredService<TimeProvider>());
-        services.Replace(ServiceDescriptor.Singleton(agent.GetRequiredService<ILoggerFactory>()));
+        services.Replace(Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton(agent.GetRequiredService<ILoggerFactory>()));
         services.AddGrpc();
         foreach (var register in _registrations)
         {
@@ -49,5 +57,13 @@ internal sealed class PortServices(IServiceProvider agent)
         {
             map(routes);
         }
+    }
+
+    /// <summary>The generated base of a service stands inside the type that describes it.</summary>
+    private static string NameOf(Type service)
+    {
+        var bound = service.GetCustomAttribute<BindServiceMethodAttribute>(inherit: true)
+            ?? throw new ArgumentException($"{service.Name} is no gRPC service.");
+        return ((Google.Protobuf.Reflection.ServiceDescriptor)bound.BindType.GetProperty("Descriptor")!.GetValue(null)!).FullName;
     }
 }

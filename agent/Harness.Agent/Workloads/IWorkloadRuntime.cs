@@ -7,7 +7,7 @@ namespace Harness.Agent.Workloads;
 
 /// <summary>
 /// The seam between the agent and what runs containers. Called from the application's loop only, except <see cref="ExecAsync"/>,
-/// <see cref="OpenSession"/> and <see cref="ConnectAsync"/>.
+/// <see cref="OpenSession"/>, <see cref="ConnectAsync"/> and <see cref="Measure"/>.
 /// An expected failure is a result, never an exception.
 /// </summary>
 internal interface IWorkloadRuntime
@@ -49,4 +49,7 @@ internal interface IWorkloadRuntime
 
     /// <summary>Connects to a TCP port on the loopback address of the network that the workloads have. Throws SocketException.</summary>
     Task<Socket> ConnectAsync(int port, CancellationToken cancellationToken);
+
+    /// <summary>What a run uses now; null when it does not run.</summary>
+    WorkloadUsage? Measure(WorkloadKey key);
 }

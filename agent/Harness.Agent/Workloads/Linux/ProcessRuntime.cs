@@ -11,8 +11,8 @@ namespace Harness.Agent.Workloads.Linux;
 
 /// <summary>
 /// Runs containers as processes of this Linux machine, each under a shim that outlives the agent. Owns the runs, their folders under the
-/// state directory and their pipes. Called from the application's loop; <see cref="ExecAsync"/>, <see cref="OpenSession"/> and
-/// <see cref="ConnectAsync"/> from anywhere.
+/// state directory and their pipes. Called from the application's loop; <see cref="ExecAsync"/>, <see cref="OpenSession"/>,
+/// <see cref="ConnectAsync"/> and <see cref="Measure"/> from anywhere.
 /// </summary>
 internal sealed partial class ProcessRuntime : IWorkloadRuntime
 {
@@ -132,6 +132,9 @@ internal sealed partial class ProcessRuntime : IWorkloadRuntime
             throw;
         }
     }
+
+    public WorkloadUsage? Measure(WorkloadKey key) =>
+        _running.TryGetValue(key, out var process) ? SessionUsage.Measure(process.Workload.Pid) : null;
 
     /// <summary>Who claimed the run; a claim that is being written is waited for, as long as its shim is there.</summary>
     private static RunClaim? Claimed(RunFolder folder)

@@ -15,11 +15,11 @@ internal static class ProcessTable
     public static string BootId { get; } = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     /// <summary>Start time in clock ticks since boot; null when there is no such process.</summary>
-    public static long? StartTicks(int pid) => Stat(pid) is { } stat ? long.Parse(stat[StartField], CultureInfo.InvariantCulture) : null;
+    public static long? StartTicks(int pid) => Fields(pid) is { } stat ? long.Parse(stat[StartField], CultureInfo.InvariantCulture) : null;
 
     /// <summary>Whether the process is there and no zombie.</summary>
     public static bool IsRunning(int pid, long startTicks) =>
-        Stat(pid) is { } stat && stat[0] is not ("Z" or "X") && long.Parse(stat[StartField], CultureInfo.InvariantCulture) == startTicks;
+        Fields(pid) is { } stat && stat[0] is not ("Z" or "X") && long.Parse(stat[StartField], CultureInfo.InvariantCulture) == startTicks;
 
     /// <summary>
     /// Kills whatever is left of the session that this process led. A process that has the number now, but started at another time, shows
@@ -57,7 +57,7 @@ internal static class ProcessTable
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && Stat(pid) is { } stat
+                && Fields(pid) is { } stat
                 && int.Parse(stat[SessionField], CultureInfo.InvariantCulture) == session)
             {
                 members.Add(pid);
@@ -80,7 +80,7 @@ internal static class ProcessTable
     }
 
     /// <summary>The fields of /proc/PID/stat from the third on (state); null when the process is gone.</summary>
-    private static string[]? Stat(int pid)
+    public static string[]? Fields(int pid)
     {
         try
         {
