@@ -19,6 +19,7 @@ public sealed class ReferenceArrowTests
         ["Harness.Simulator"] = ["Harness.Simulator.Kubernetes", "Harness.Simulator.Ec2", "Harness.Agent", "Harness.Provider", "Harness.Ec2"],
         ["Harness.Simulator.Host"] = ["Harness.Simulator"],
         ["Harness.Testing"] = [],
+        ["Harness.Fuzz"] = [],
     };
 
     public static TheoryData<string> Projects() => new(Checkout.Projects().Where(project => !project.IsTest).Select(project => project.Name));

@@ -70,6 +70,7 @@ internal sealed class GrpcPort : IAsyncDisposable
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AgentEndpoint> endpoints, MutualTls? tls)
     {
         kestrel.AddServerHeader = false;
+        PortLimits.Apply(kestrel.Limits);
         foreach (var endpoint in endpoints)
         {
             if (endpoint.SocketPath is { } path)

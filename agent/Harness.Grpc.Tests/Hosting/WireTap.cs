@@ -15,6 +15,7 @@ internal sealed class WireTap : IAsyncDisposable
     private readonly ConcurrentQueue<WireFrame> _frames = new();
     private readonly int _serverPort;
     private Task _accepting = Task.CompletedTask;
+    private volatile bool _isFrozen;
 
     private WireTap(int serverPort)
     {
@@ -34,6 +35,9 @@ internal sealed class WireTap : IAsyncDisposable
         tap._accepting = tap.AcceptAsync();
         return tap;
     }
+
+    /// <summary>From now on nothing goes by, and connections stay open: as when the other side's machine has lost its power.</summary>
+    public void Freeze() => _isFrozen = true;
 
     /// <summary>Forgets what went by.</summary>
     public void Clear() => _frames.Clear();
@@ -85,7 +89,16 @@ internal sealed class WireTap : IAsyncDisposable
         using (client)
         using (var server = new TcpClient())
         {
-            await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stopping.Token);
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stopping.Token);
+            }
+            catch (SocketException)
+            {
+                // The server has gone: so does the client.
+                return;
+            }
+
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             var up = PumpAsync(client, server, new WireFrameReader(connection, isFromClient: true, _frames), ended.Token);
             var down = PumpAsync(server, client, new WireFrameReader(connection, isFromClient: false, _frames), ended.Token);
@@ -95,7 +108,7 @@ internal sealed class WireTap : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(TcpClient from, TcpClient to, WireFrameReader reader, CancellationToken cancellationToken)
+    private async Task PumpAsync(TcpClient from, TcpClient to, WireFrameReader reader, CancellationToken cancellationToken)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -103,6 +116,11 @@ internal sealed class WireTap : IAsyncDisposable
             int count;
             while ((count = await from.GetStream().ReadAsync(buffer, cancellationToken)) > 0)
             {
+                if (_isFrozen)
+                {
+                    continue;
+                }
+
                 reader.Read(buffer.AsSpan(0, count));
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             }

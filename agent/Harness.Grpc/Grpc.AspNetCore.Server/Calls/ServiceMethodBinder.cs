@@ -106,6 +106,6 @@ internal sealed class ServiceMethodBinder<TService> : ServiceBinderBase
         Endpoints.Add(_routes
             .MapMethods(method.FullName, [HttpMethods.Post], (RequestDelegate)endpoint.HandleAsync)
             .WithDisplayName($"gRPC - {method.FullName}")
-            .WithMetadata([method, .. typeof(TService).GetCustomAttributes(inherit: true), .. target.GetCustomAttributes(inherit: true)]));
+            .WithMetadata([new GrpcMethodMetadata(typeof(TService), method), .. typeof(TService).GetCustomAttributes(inherit: true), .. target.GetCustomAttributes(inherit: true)]));
     }
 }

@@ -19,12 +19,16 @@ internal static class FailureStatus
 
             if (current is HttpProtocolException protocol)
             {
-                return new Status(StatusMapping.FromHttp2Error(protocol.ErrorCode), Describe(exception), exception);
+                var code = IsUnansweredPing(protocol) ? StatusCode.Unavailable : StatusMapping.FromHttp2Error(protocol.ErrorCode);
+                return new Status(code, Describe(exception), exception);
             }
         }
 
         return new Status(CodeOf(exception), Describe(exception), exception);
     }
+
+    // SocketsHttpHandler says by the text alone that it was no error of the server's protocol, but silence.
+    private static bool IsUnansweredPing(HttpProtocolException exception) => exception.Message.Contains("ping", StringComparison.Ordinal);
 
     // A cancellation that nobody here asked for, and HttpRequestError.Unknown without an inner exception, are how
     // SocketsHttpHandler reports a connection that was closed before its HTTP/2 settings came, as a server does that wants
