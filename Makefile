@@ -1,4 +1,4 @@
-.PHONY: sim down build test kind kind-down test-real
+.PHONY: contract sim down build test kind kind-down test-real
 .DEFAULT_GOAL := build
 
 sim: ## Builds what is needed and runs the local cluster until Ctrl-C
@@ -21,3 +21,6 @@ kind-down: ## Removes all that "make kind" made
 
 test-real: ## Builds, gets what no one here wrote (a control plane, …), and tests on it
 	@scripts/test-real
+
+contract: ## Writes what authors of agents need into artifacts/contract
+	@scripts/contract-bundle

@@ -6,7 +6,7 @@ namespace Harness.Repository.Tests;
 /// <summary>The checkout that the tests were built from: its files as git would list them, and its projects.</summary>
 internal static class Checkout
 {
-    private static readonly string[] Skipped = ["bin", "obj", ".git", ".sim", ".kind", ".tools", "TestResults", "node_modules"];
+    private static readonly string[] Skipped = ["bin", "obj", ".git", ".sim", ".kind", ".tools", "TestResults", "artifacts", "node_modules"];
 
     public static string Root => CheckoutFolder.Root;
 

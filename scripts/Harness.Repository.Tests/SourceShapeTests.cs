@@ -40,7 +40,7 @@ public sealed partial class SourceShapeTests
     {
         string[] expected = ["provider", "agent", "simulator", "conformance", "bench", "kind", "scripts", "docs"];
         var folders = Directory.GetDirectories(Checkout.Root).Select(Path.GetFileName)
-            .Where(name => !name!.StartsWith('.') && name != "TestResults");
+            .Where(name => !name!.StartsWith('.') && name is not ("TestResults" or "artifacts"));
 
         Assert.Empty(folders.Except(expected));
     }

@@ -55,6 +55,7 @@ public sealed class EndingCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "T-06")]
     public void E02_GraceZero_KillsAtOnce()
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a"))).Terminate(TimeSpan.Zero);
@@ -63,6 +64,7 @@ public sealed class EndingCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "T-02")]
     public void Apply_SecondTerminateWithLessGrace_ShortensTheFirst()
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a"))).Terminate().Terminate(TimeSpan.FromSeconds(1));
@@ -98,6 +100,7 @@ public sealed class EndingCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "P-09")]
     public void E11_ActiveDeadline_FailsThePod()
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a")) with { ActiveDeadline = TimeSpan.FromSeconds(2) });
@@ -133,6 +136,7 @@ public sealed class EndingCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "P-10")]
     public void E12_FailingPostStart_EndsTheContainer()
     {
         var hooked = CoreDriver.Container("a") with { Hooks = new ContainerHooks(new HandlerSpec.Sleep(TimeSpan.FromSeconds(1)), null) };
@@ -147,6 +151,7 @@ public sealed class EndingCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "S-08")]
     public void C26_RandomEvents_PhasesAreMonotoneAndTimersEnd()
     {
         for (var seed = 0; seed < 300; seed++)

@@ -8,6 +8,7 @@ public sealed class InitCoreTests
     private readonly CoreDriver _core = new();
 
     [Fact]
+    [Trait("Clause", "P-03")]
     public void E05_InitContainers_RunInOrderBeforeTheMainOnes()
     {
         _core.Launch(CoreDriver.Spec(Init("one"), Init("two"), CoreDriver.Container("main")));
@@ -25,6 +26,7 @@ public sealed class InitCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "P-03")]
     public void E05_FailingInitWithNever_EndsThePodWithoutItsMainContainers()
     {
         _core.Launch(CoreDriver.Spec(Init("one", RestartPolicy.Never), CoreDriver.Container("main", RestartPolicy.Never))).Exit("one", 3).Settle();

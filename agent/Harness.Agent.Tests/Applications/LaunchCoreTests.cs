@@ -30,6 +30,7 @@ public sealed class LaunchCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "L-05")]
     public void C17_LaunchTenTimes_OneApplication()
     {
         for (var round = 0; round < 10; round++)
@@ -66,6 +67,7 @@ public sealed class LaunchCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "L-09")]
     public void C31_LaunchOfTheSameUidWithAnotherSpec_Ignored()
     {
         _core.Launch(Once());

@@ -13,6 +13,7 @@ public sealed class ProbeCoreTests
     private int Probes => _core.Effects.OfType<ApplicationEffect.RunProbe>().Count();
 
     [Fact]
+    [Trait("Clause", "P-05")]
     public void E07_Readiness_MakesReadyFalseWithoutARestart()
     {
         Launch(new ContainerProbes(null, null, Every10));
@@ -34,6 +35,7 @@ public sealed class ProbeCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "P-05")]
     public void E07_Liveness_EndsAndRestartsTheContainer()
     {
         Launch(new ContainerProbes(null, Every10, null));
@@ -64,6 +66,7 @@ public sealed class ProbeCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "P-05")]
     public void E07_Startup_DelaysTheOthers()
     {
         Launch(new ContainerProbes(Every10, Every10, Every10));

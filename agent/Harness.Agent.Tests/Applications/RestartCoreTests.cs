@@ -10,6 +10,8 @@ public sealed class RestartCoreTests
     [Theory]
     [InlineData(0, "Succeeded")]
     [InlineData(7, "Failed")]
+    [Trait("Clause", "S-06")]
+    [Trait("Clause", "S-07")]
     public void C24_C25_ExitWithNever_EndsThePod(int exitCode, string phase)
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a", RestartPolicy.Never))).Exit("a", exitCode).Settle();
@@ -23,6 +25,7 @@ public sealed class RestartCoreTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(7, 2)]
+    [Trait("Clause", "P-02")]
     public void E04_ExitWithOnFailure_RestartsFailuresOnly(int exitCode, int starts)
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a", RestartPolicy.OnFailure))).Exit("a", exitCode).Settle();
@@ -32,6 +35,7 @@ public sealed class RestartCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "P-01")]
     public void E03_CrashLoop_WaitsTenSecondsDoublingToFiveMinutes()
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a")));
@@ -77,6 +81,7 @@ public sealed class RestartCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "P-04")]
     public void E06_OneOfTwoCrashes_TheOtherIsUntouched()
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a"), CoreDriver.Container("b")));
@@ -102,6 +107,7 @@ public sealed class RestartCoreTests
     }
 
     [Fact]
+    [Trait("Clause", "S-09")]
     public void Apply_ClockSetBack_AnEndIsNotBeforeItsStart()
     {
         _core.Launch(CoreDriver.Spec(CoreDriver.Container("a", RestartPolicy.Never)));

@@ -23,6 +23,7 @@ public sealed class KillAgentTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Clause", "R-01")]
     public async Task R06_RandomKills_NoSecondProcessAndNoLostExit()
     {
         var wanted = Setting("HARNESS_KILLS", DefaultKills);

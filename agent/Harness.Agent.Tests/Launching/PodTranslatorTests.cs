@@ -44,6 +44,7 @@ public sealed class PodTranslatorTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
+    [Trait("Clause", "L-10")]
     public void Translate_WhatCannotBeHonoured_RefusedByName(string field, Action<Pod> spoil)
     {
         var pod = TestPod.Script("uid", "true");
@@ -56,6 +57,7 @@ public sealed class PodTranslatorTests
     }
 
     [Fact]
+    [Trait("Clause", "W-12")]
     public void Translate_SeveralProblems_AllAreNamed()
     {
         var pod = TestPod.Script("uid", "true");

@@ -40,6 +40,7 @@ public sealed class LogTests : IDisposable
     [InlineData(0, "")]
     [InlineData(2, "four\nfive\n")]
     [InlineData(99, "one\ntwo\nthree\nfour\nfive\n")]
+    [Trait("Clause", "G-02")]
     public async Task ReadAsync_Tail_TheLastLines(int tail, string expected)
     {
         var log = Open(LogLimits.Default);
@@ -49,6 +50,7 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clause", "G-02")]
     public async Task ReadAsync_SinceAndTimestamps_FromThatTimeOn()
     {
         var log = Open(LogLimits.Default);
@@ -62,6 +64,7 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clause", "G-02")]
     public async Task ReadAsync_LimitBytes_StopsThere()
     {
         var log = Open(LogLimits.Default);
@@ -89,6 +92,7 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clause", "G-06")]
     public async Task Write_MoreThanTheLimits_KeepsTheLatestSegments()
     {
         var log = Open(new LogLimits(SegmentBytes: 500, Segments: 2, LineBytes: 64));

@@ -13,6 +13,8 @@ public sealed class AdoptionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Clause", "R-03")]
+    [Trait("Clause", "R-04")]
     public async Task R05_KilledAgent_TheNextAdoptsTheRunningPod()
     {
         var before = await LaunchAndKillAsync(TestPod.Script("adopt", "echo up; exec sleep 1000"));
@@ -31,6 +33,7 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clause", "R-04")]
     public async Task R05_EndedWhileTheAgentWasDown_ToldWithItsCodeTimeAndOutput()
     {
         var before = await LaunchAndKillAsync(TestPod.Script("late", $"echo up; while [ ! -e {Go} ]; do sleep 0.05; done; echo last words; exit 7", "Never"));

@@ -28,6 +28,7 @@ public sealed class AgentProgramTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clause", "R-02")]
     public async Task R04_Sigterm_StreamsEndAndTheApplicationGoesOn()
     {
         int pid;
@@ -71,6 +72,7 @@ public sealed class AgentProgramTests : IDisposable
     }
 
     [Fact]
+    [Trait("Clause", "R-03")]
     public async Task R05_RestartAfterTheEnd_TellsTheSameEnd()
     {
         PodStatusOf before;

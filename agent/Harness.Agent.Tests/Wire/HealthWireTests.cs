@@ -16,6 +16,8 @@ public sealed class HealthWireTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("vkvmagent.v0.ApplicationLifecycle")]
+    [Trait("Clause", "H-01")]
+    [Trait("Clause", "H-02")]
     public async Task C01_C02_Check_Serving(string service)
     {
         var response = await _agent.Client.Health.CheckAsync(new HealthCheckRequest { Service = service });
@@ -24,6 +26,7 @@ public sealed class HealthWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "H-03")]
     public async Task C03_CheckOfAnUnknownService_NotFound()
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(
@@ -35,6 +38,8 @@ public sealed class HealthWireTests : IAsyncLifetime
     [Theory]
     [InlineData("", HealthCheckResponse.Types.ServingStatus.Serving)]
     [InlineData("no.such", HealthCheckResponse.Types.ServingStatus.ServiceUnknown)]
+    [Trait("Clause", "H-04")]
+    [Trait("Clause", "H-05")]
     public async Task C04_C05_Watch_FirstMessageAndStaysOpen(string service, HealthCheckResponse.Types.ServingStatus expected)
     {
         using var call = _agent.Client.Health.Watch(new HealthCheckRequest { Service = service });
@@ -45,6 +50,8 @@ public sealed class HealthWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "W-01")]
+    [Trait("Clause", "W-02")]
     public async Task C06_UnknownMethod_Unimplemented()
     {
         var method = new Method<HealthCheckRequest, HealthCheckResponse>(
@@ -59,6 +66,7 @@ public sealed class HealthWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "H-06")]
     public async Task E14_Draining_NotServingOnceThenUnavailable()
     {
         await using var agent = await AgentUnderTest.StartAsync();

@@ -17,6 +17,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     public async Task DisposeAsync() => await _agent.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "S-02")]
     public async Task C07_CheckBeforeLaunch_Pending()
     {
         var status = await Client.CheckAsync();
@@ -26,6 +27,9 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "L-02")]
+    [Trait("Clause", "L-03")]
+    [Trait("Clause", "L-04")]
     public async Task C10_C11_C12_BadLaunches_InvalidArgument()
     {
         var before = await Client.CheckAsync();
@@ -43,6 +47,10 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "V-01")]
+    [Trait("Clause", "L-01")]
+    [Trait("Clause", "S-03")]
+    [Trait("Clause", "S-05")]
     public async Task C08_C09_C13_C16_Launch_RunsAsAProcessOfTheAgent()
     {
         var watch = Client.WatchUntilAsync(status => status.Phase == "Running");
@@ -87,6 +95,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "L-05")]
     public async Task C17_LaunchTenTimes_OneApplication()
     {
         await Client.LaunchAsync(TestPod.Script("c17", "echo up; exec sleep 1000"));
@@ -102,6 +111,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "L-06")]
     public async Task C18_LaunchTenTimesAtOnce_OneApplication()
     {
         var launches = Enumerable.Range(0, 10).Select(_ => Client.TryLaunchAsync(TestPod.Script("c18", "echo up; exec sleep 1000")));
@@ -112,6 +122,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "L-07")]
     public async Task C19_LaunchOfAnotherUid_AlreadyExists()
     {
         await Client.LaunchAsync(TestPod.Script("c19", TestPod.LongRunning));
@@ -124,6 +135,9 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "T-01")]
+    [Trait("Clause", "T-02")]
+    [Trait("Clause", "T-04")]
     public async Task C20_C21_C23_Terminate_EndsTheWholeGroup()
     {
         await Client.LaunchAsync(TestPod.Script("c20", "sleep 1000 & echo up; wait"));
@@ -143,6 +157,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "T-03")]
     public async Task C22_TerminateBeforeLaunch_Ok()
     {
         await Client.TerminateAsync();
@@ -151,6 +166,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "L-08")]
     public async Task C31_LaunchOfAnEndedUid_OkAndNothingStarts()
     {
         await Client.LaunchAsync(TestPod.Script("c31", "exit 0", "Never"));
@@ -162,6 +178,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "L-11")]
     public async Task E01_Relaunch_AfterATerminalPhase()
     {
         await Client.LaunchAsync(TestPod.Script("first", "exit 0", "Never"));
@@ -175,6 +192,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "T-06")]
     public async Task E02_IgnoresSigterm_KilledAfterTheOverriddenGrace()
     {
         await Client.LaunchAsync(TestPod.Script("e02", "trap '' TERM; echo up; while :; do sleep 1; done"));
@@ -187,6 +205,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "T-06")]
     public async Task Terminate_GraceThatIsNoNumber_InvalidArgument()
     {
         var headers = new Metadata { { "vkvm-grace-period-seconds", "soon" } };
@@ -198,6 +217,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "P-06")]
     public async Task E08_EnvOf32KiB_ByteExact()
     {
         var value = string.Concat(Enumerable.Repeat("0123456789abcdef", 2048));
@@ -211,6 +231,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "S-10")]
     public async Task R07_WorkloadKilledFromOutside_Reported()
     {
         var pod = TestPod.Script("r07", "echo up; kill -9 $$$$", "Never");
@@ -235,6 +256,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "P-03")]
     public async Task Launch_InitThenMain_InOrder()
     {
         var folder = Path.Combine(_agent.StateDirectory, "shared");
@@ -263,6 +285,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "P-10")]
     public async Task E12_PreStop_RunsBeforeSigtermAndEndsWithItsContainer()
     {
         var pod = TestPod.Script("e12", "trap 'cat said; exit 0' TERM; echo up; while :; do sleep 0.1; done", "Never");
@@ -300,6 +323,7 @@ public sealed class LaunchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "P-05")]
     public async Task E07_ExecReadiness_TurnsReady()
     {
         var pod = TestPod.Script("ready", "exec sleep 1000");

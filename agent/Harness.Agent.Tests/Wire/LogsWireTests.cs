@@ -16,6 +16,8 @@ public sealed class LogsWireTests : IAsyncLifetime
     public async Task DisposeAsync() => await _agent.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "G-01")]
+    [Trait("Clause", "G-05")]
     public async Task ReadLogs_AfterTheEnd_EverythingThatWasWritten()
     {
         await Client.LaunchAsync(TestPod.Script("logs", "for i in 1 2 3; do echo line $i; done; printf 'no end' >&2; exit 0", "Never"));
@@ -44,6 +46,7 @@ public sealed class LogsWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "G-01")]
     public async Task ReadLogs_Follow_EndsWithTheContainer()
     {
         await Client.LaunchAsync(TestPod.Script("follow", "echo first; while [ ! -e go ]; do sleep 0.1; done; echo last", "Never"));
@@ -59,6 +62,8 @@ public sealed class LogsWireTests : IAsyncLifetime
     [InlineData("other", false, StatusCode.NotFound)]
     [InlineData("main", true, StatusCode.NotFound)]
     [InlineData("main", false, StatusCode.FailedPrecondition)]
+    [Trait("Clause", "G-03")]
+    [Trait("Clause", "G-04")]
     public async Task ReadLogs_NothingToRead_SaysWhy(string container, bool previous, StatusCode expected)
     {
         var pod = TestPod.Script("early", "true");

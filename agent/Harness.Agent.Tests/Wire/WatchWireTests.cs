@@ -16,6 +16,10 @@ public sealed class WatchWireTests : IAsyncLifetime
     public async Task DisposeAsync() => await _agent.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "S-01")]
+    [Trait("Clause", "S-04")]
+    [Trait("Clause", "S-08")]
+    [Trait("Clause", "V-03")]
     public async Task C14_C15_C26_C28_ShortRun_EachStateOnceInOrder()
     {
         using var call = Client.Lifecycle.WatchApplicationHealth(new ApplicationHealthRequest());
@@ -36,6 +40,8 @@ public sealed class WatchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "P-01")]
+    [Trait("Clause", "G-03")]
     public async Task E03_CrashLoop_SeenOnTheWatch()
     {
         await Client.LaunchAsync(TestPod.Script("e03", "echo run; exit 3"));
@@ -50,6 +56,7 @@ public sealed class WatchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "V-02")]
     public async Task C27_FirstMessage_EqualsACheck()
     {
         await Client.LaunchAsync(TestPod.Script("c27", TestPod.LongRunning));
@@ -62,6 +69,7 @@ public sealed class WatchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "W-06")]
     public async Task C30_ClientCancels_TheWatchIsGone()
     {
         var board = _agent.Service<Hosting.StatusBoard>();
@@ -79,6 +87,7 @@ public sealed class WatchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "V-06")]
     public async Task E15_SixteenWatchers_TheSameLastState()
     {
         var watches = Enumerable.Range(0, 16).Select(_ => Client.WatchUntilAsync(status => status.Phase == "Failed")).ToList();
@@ -90,6 +99,7 @@ public sealed class WatchWireTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "R-02")]
     public async Task R04_AgentStops_StreamsEndUnavailableAfterTheLastState()
     {
         await using var agent = await AgentUnderTest.StartAsync();
