@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Harness.Simulator.Clusters.Processes;
 
 /// <summary>
-/// The command lines of a control plane's programs, with flags that Kubernetes 1.20 to 1.34 have (kubernetes.io, "Command line tools
-/// reference"). Pure.
+/// The command lines of a control plane's programs, with flags that Kubernetes 1.20 and later versions have (kubernetes.io, "Command line
+/// tools reference"). Pure.
 /// </summary>
 internal sealed class ControlPlaneArguments(ControlPlaneFolder folder, ControlPlanePorts ports, Version kubernetes)
 {
@@ -65,7 +65,6 @@ internal sealed class ControlPlaneArguments(ControlPlaneFolder folder, ControlPl
     [
         .. Component("kube-controller-manager", ports.ControllerManager),
         "--use-service-account-credentials=true",
-        "--controllers=*,bootstrapsigner,tokencleaner",
         $"--service-account-private-key-file={folder.ServiceAccountKey}",
         $"--root-ca-file={folder.AuthorityCertificate}",
         $"--cluster-signing-cert-file={folder.AuthorityCertificate}",
