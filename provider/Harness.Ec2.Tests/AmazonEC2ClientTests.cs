@@ -123,6 +123,19 @@ public sealed class AmazonEC2ClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Call_OperationWithoutTypes_WritesItsParametersAndReadsTheAnswerAsATree()
+    {
+        _server.Answer("<CreateVpcResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>req-7</requestId><vpc><vpcId>vpc-1</vpcId><tagSet/></vpc></CreateVpcResponse>");
+
+        var response = await _client.CallAsync(new UntypedRequest("CreateVpc") { Parameters = { ["CidrBlock"] = "127.1.0.0/16" } });
+
+        var seen = Assert.Single(_server.Requests);
+        Assert.Equal(("CreateVpc", "2016-11-15", "127.1.0.0/16"), (seen["Action"], seen["Version"], seen["CidrBlock"]));
+        Assert.Equal("vpc-1", (string?)response.Document.Element("vpc")?.Element("vpcId"));
+        Assert.Equal("req-7", response.ResponseMetadata.RequestId);
+    }
+
+    [Fact]
     public async Task ListInstances_SeveralPages_ReadsAll()
     {
         _server.Answer(Golden.Read("responses/describe-instances-1.xml")).Answer(Golden.Read("responses/describe-instances-2.xml"));

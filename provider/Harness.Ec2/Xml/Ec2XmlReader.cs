@@ -95,7 +95,8 @@ internal sealed class Ec2XmlReader : IDisposable
 
     public double Double() => XmlConvert.ToDouble(String());
 
-    public bool Boolean() => XmlConvert.ToBoolean(String());
+    /// <summary>True or false; moto, and LocalStack with it, write them with a capital letter.</summary>
+    public bool Boolean() => ToBoolean(String());
 
     public DateTimeOffset Time() => DateTimeOffset.Parse(String(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
@@ -118,7 +119,7 @@ internal sealed class Ec2XmlReader : IDisposable
         return value;
     }
 
-    public bool? AttributeBoolean() => AttributeValue() is { } value ? XmlConvert.ToBoolean(value) : null;
+    public bool? AttributeBoolean() => AttributeValue() is { } value ? ToBoolean(value) : null;
 
     /// <summary>Passes over an element that is not asked for; the request's id is kept on the way.</summary>
     public void Skip()
@@ -134,6 +135,8 @@ internal sealed class Ec2XmlReader : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    private static bool ToBoolean(string text) => bool.TryParse(text, out var value) ? value : XmlConvert.ToBoolean(text);
 
     private static XElement WithoutNamespaces(XElement element) =>
         element.HasElements ? new XElement(element.Name.LocalName, element.Elements().Select(WithoutNamespaces)) : new XElement(element.Name.LocalName, element.Value);

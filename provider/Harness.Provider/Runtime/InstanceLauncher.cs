@@ -18,6 +18,9 @@ internal sealed class InstanceLauncher(
     /// <summary>Where the download URL's signature comes from; only asked for when a bootstrap agent is configured.</summary>
     public Func<AWSCredentials> Credentials { get; init; } = static () => throw new InvalidOperationException("No AWS credentials were given.");
 
+    /// <summary>Another S3 than AWS's, for the download URL; null: AWS's.</summary>
+    public Uri? S3Endpoint { get; init; }
+
     public async Task<PodEvent> LaunchAsync(PodDemand pod, PodEffect.RunInstance run, CancellationToken cancellationToken)
     {
         if (gate.Enter(pod.Uid, run.Attempt) is { } limit)
@@ -61,7 +64,7 @@ internal sealed class InstanceLauncher(
         if (bootstrap is { S3Bucket: { } bucket, S3Key: { } key })
         {
             var credentials = await Credentials().GetCredentialsAsync();
-            url = S3PresignedUrl.ForGet(new S3Object(bucket, key, configuration.Region), credentials, plan.SignedAt, DownloadLifetime).AbsoluteUri;
+            url = S3PresignedUrl.ForGet(new S3Object(bucket, key, configuration.Region, S3Endpoint), credentials, plan.SignedAt, DownloadLifetime).AbsoluteUri;
         }
 
         return new UserData(configuration.Vm.InitData, bootstrap.InitData, url).Encode();

@@ -27,6 +27,12 @@ internal sealed class ProviderClients : IDisposable
     /// <summary>The AWS SDK's own chain: environment, profile, web identity, instance role.</summary>
     public static AWSCredentials Credentials() => DefaultAWSCredentialsIdentityResolver.GetCredentials();
 
+    /// <summary>As the AWS SDKs look for it (SDKs and Tools Reference Guide, "Service-specific endpoints"); null: AWS's own S3.</summary>
+    public static Uri? S3Endpoint(Func<string, string?> variable) =>
+        new[] { "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL" }.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) is { } url
+            ? new Uri(url)
+            : null;
+
     /// <exception cref="EnvironmentException">There is no usable kubeconfig, or there are no AWS credentials.</exception>
     public static ProviderClients Make(ProviderOptions options, ProviderConfiguration configuration, TimeProvider clock)
     {

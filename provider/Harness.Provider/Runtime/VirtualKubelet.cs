@@ -99,7 +99,11 @@ internal sealed partial class VirtualKubelet : IAsyncDisposable
     private PodEffects MakeEffects(AgentConnector connector)
     {
         var nodeIp = _options.NodeIp.ToString();
-        var launcher = new InstanceLauncher(_clients.Ec2, _configuration, _identity.Name, _gate, _audit, _metrics) { Credentials = ProviderClients.Credentials };
+        var launcher = new InstanceLauncher(_clients.Ec2, _configuration, _identity.Name, _gate, _audit, _metrics) 
+        {
+            Credentials = ProviderClients.Credentials,
+            S3Endpoint = ProviderClients.S3Endpoint(Environment.GetEnvironmentVariable),
+        };
         return new PodEffects(
             new ApiEffects(_clients.Kubernetes, _recorder, nodeIp, _clock, _metrics),
             new InstanceEffects(_clients.Ec2, launcher, _observer, _audit, new SemaphoreSlim(_configuration.Timing.ConcurrentRequests), _metrics),

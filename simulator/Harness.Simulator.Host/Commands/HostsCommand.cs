@@ -12,7 +12,7 @@ internal static class HostsCommand
 {
     private static readonly Option<string> Directory = SharedOptions.Directory();
 
-    private static readonly Option<Uri> Endpoint = Ec2Options.Endpoint(required: true);
+    private static readonly Option<Uri?> Endpoint = Ec2Options.Endpoint(required: true);
 
     private static readonly Option<string> Region = Ec2Options.Region();
 
@@ -75,7 +75,7 @@ internal static class HostsCommand
     private static FollowedHostsOptions Options(ParseResult parsed) => new()
     {
         Directory = new SimDirectory(parsed.GetRequiredValue(Directory)),
-        Access = CloudAccess.FromEnvironment(parsed.GetRequiredValue(Endpoint), parsed.GetValue(Region), Environment.GetEnvironmentVariable),
+        Access = CloudAccess.FromEnvironment(parsed.GetValue(Endpoint)!, parsed.GetValue(Region), Environment.GetEnvironmentVariable),
         Agent = SharedOptions.AgentOf(parsed.GetValue(Agent)),
         Interface = parsed.GetRequiredValue(Interface),
         AgentPort = parsed.GetValue(AgentPort),

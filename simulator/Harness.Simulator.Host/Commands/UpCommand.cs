@@ -35,11 +35,19 @@ internal static class UpCommand
 
     private static readonly Option<string?> Agent = SharedOptions.Agent();
 
+    private static readonly Option<string> Ec2 = Ec2Options.Kind();
+
+    private static readonly Option<Uri?> Ec2Endpoint = Ec2Options.Endpoint(required: false);
+
+    private static readonly Option<string> Ec2Region = Ec2Options.Region();
+
+    private static readonly Option<string?> Ec2Cidr = Ec2Options.Cidr();
+
     public static Command Create()
     {
         var command = new Command("up", "Starts the local cluster and runs it until Ctrl-C.")
         {
-            Directory, Detach, BootDelay, Timeout, Block, AgentPort, ControlPort, Seed, Agent,
+            Directory, Detach, BootDelay, Timeout, Block, AgentPort, ControlPort, Seed, Agent, Ec2, Ec2Endpoint, Ec2Region, Ec2Cidr,
         };
         ClusterOptions.AddTo(command);
         command.Validators.Add(result =>
@@ -47,6 +55,8 @@ internal static class UpCommand
             Check(result.GetValue(Block) is null or (>= 1 and <= 254), "--block must be 1 to 254.");
             Check(result.GetValue(AgentPort) is null or (>= 1 and <= 65535), "--agent-port must be 1 to 65535.");
             Check(result.GetResult(ControlPort) is not { Tokens.Count: 1 } || result.GetValue(ControlPort) is >= 1 and <= 65535, "--control-port must be 1 to 65535.");
+
+            Ec2Options.Check(result, Ec2, Ec2Endpoint, Ec2Cidr);
 
             void Check(bool holds, string message)
             {
@@ -92,6 +102,7 @@ internal static class UpCommand
         ProviderProgram = ProgramFiles.Provider,
         Agent = SharedOptions.AgentOf(parsed.GetValue(Agent)),
         Cluster = ClusterOptions.Of(parsed),
+        Cloud = Ec2Options.Choose(parsed, Ec2, Ec2Endpoint, Ec2Region, Ec2Cidr),
         Block = parsed.GetValue(Block),
         ControlPort = parsed.GetValue(ControlPort),
         AgentPort = parsed.GetValue(AgentPort),

@@ -9,7 +9,7 @@ internal static class ReadyText
     {
         writer.WriteLine();
         writer.WriteLine($"Kubernetes  {status.Kubernetes!.Endpoint}  ({status.Kubernetes.Description})");
-        writer.WriteLine($"EC2         {status.Ec2!.Endpoint}  ({status.Ec2.Region}, any credentials)");
+        writer.WriteLine($"EC2         {status.Ec2!.Endpoint}  ({status.Ec2.Region}, {status.Ec2.Description})");
         writer.WriteLine($"Node        {status.Provider!.Node}");
         writer.WriteLine($"Hosts       {status.Block}");
         writer.WriteLine($"Logs        {Shown(status.Directory)}/");

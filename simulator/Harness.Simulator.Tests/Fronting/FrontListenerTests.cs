@@ -9,11 +9,10 @@ namespace Harness.Simulator.Tests.Fronting;
 public sealed class FrontListenerTests : IAsyncLifetime
 {
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(60);
-    private static readonly AddressBlock Block = new(241);
     private static readonly IPAddress FirstHost = IPAddress.Parse("127.241.0.10");
     private static readonly IPAddress SecondHost = IPAddress.Parse("127.241.3.200");
 
-    private readonly FrontListener _front = FrontListener.Start(Block, 0, NullLogger<FrontListener>.Instance);
+    private readonly FrontListener _front = FrontListener.Start(0, NullLogger<FrontListener>.Instance);
     private readonly CancellationTokenSource _net = new(SafetyNet);
 
     public Task InitializeAsync() => Task.CompletedTask;

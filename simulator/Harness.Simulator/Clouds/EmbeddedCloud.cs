@@ -1,8 +1,6 @@
 using Harness.Simulator.Composition;
 using Harness.Simulator.Ec2;
 using Harness.Simulator.Ec2.World;
-using Harness.Simulator.Fronting;
-using Microsoft.Extensions.Logging;
 
 namespace Harness.Simulator.Clouds;
 
@@ -38,19 +36,18 @@ internal sealed class EmbeddedCloud : ICloud
     /// <summary>The emulated EC2 itself, for tests that look inside.</summary>
     public Ec2Simulator Ec2 { get; }
 
-    public static async Task<EmbeddedCloud> StartAsync(
-        AddressBlock block, SimulationOptions options, IInstanceHost hosts, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<EmbeddedCloud> StartAsync(CloudSite site, CancellationToken cancellationToken)
     {
-        var world = SeedWorld.Create(Ipv4Block.Parse(block.Cidr));
+        var world = SeedWorld.Create(Ipv4Block.Parse(site.Block.Cidr));
         var settings = new Ec2SimulatorOptions
         {
-            ListenOn = PortChoice.Prefer(block.ControlAddress, PortChoice.Ec2),
-            Seed = options.Seed,
+            ListenOn = PortChoice.Prefer(site.Block.ControlAddress, PortChoice.Ec2),
+            Seed = site.Options.Seed,
             World = world,
-            Host = hosts,
-            BootDelay = options.BootDelay,
+            Host = site.Hosts,
+            BootDelay = site.Options.BootDelay,
         };
-        return new EmbeddedCloud(await Ec2Simulator.StartAsync(settings, time, loggers, cancellationToken), world);
+        return new EmbeddedCloud(await Ec2Simulator.StartAsync(settings, site.Time, site.Loggers, cancellationToken), world);
     }
 
     public IReadOnlyDictionary<string, string> InstanceNames() =>

@@ -81,7 +81,7 @@ public sealed class Simulation : IAsyncDisposable
         Block = _control?.Block.Cidr,
         Control = _control is { } control ? Text(control.Endpoint) : null,
         Kubernetes = _cluster is { } cluster ? new SimulatorStatus.KubernetesStatus(Text(cluster.Endpoint), _options.Directory.Kubeconfig, cluster.Description) : null,
-        Ec2 = _cloud is { } cloud ? new SimulatorStatus.Ec2Status(Text(cloud.Endpoint), cloud.Region) : null,
+        Ec2 = _cloud is { } cloud ? new SimulatorStatus.Ec2Status(Text(cloud.Endpoint), cloud.Region, cloud.Description) : null,
         Provider = _setup is { } setup
             ? new SimulatorStatus.ProviderStatus(_provider?.Process?.Pid, _provider?.Restarts ?? 0, _node, setup.MetricsEndpoint, _options.Directory.ProviderLog)
             : null,
@@ -112,8 +112,8 @@ public sealed class Simulation : IAsyncDisposable
         var control = await ClaimBlockAsync(cancellationToken);
         progress.Report($"Hosts get addresses in {control.Block}");
         var ledger = OpenLedger(control);
-        var front = StartFront(control.Block);
-        var cloud = await StartCloudAsync(control.Block, front, ledger, cancellationToken);
+        var front = StartFront();
+        var cloud = await StartCloudAsync(control.Block, front, ledger, progress, cancellationToken);
         progress.Report($"EC2 ({cloud.Description}) answers at {Text(cloud.Endpoint)}");
         var cluster = await StartClusterAsync(new ClusterSite(control.Block, _options.Directory, ledger, _options.Seed, progress, _time, _loggers), cancellationToken);
         progress.Report($"Kubernetes ({cluster.Description}) answers at {Text(cluster.Endpoint)}");
@@ -163,22 +163,22 @@ public sealed class Simulation : IAsyncDisposable
         return ledger;
     }
 
-    private FrontListener StartFront(AddressBlock block)
+    private FrontListener StartFront()
     {
-        var front = Listen(block, _options.AgentPort ?? DefaultAgentPort, mayMove: _options.AgentPort is null);
+        var front = Listen(_options.AgentPort ?? DefaultAgentPort, mayMove: _options.AgentPort is null);
         _undo.Push(async () => await front.DisposeAsync());
         return front;
     }
 
-    private FrontListener Listen(AddressBlock block, int port, bool mayMove)
+    private FrontListener Listen(int port, bool mayMove)
     {
         try
         {
-            return FrontListener.Start(block, port, Logger<FrontListener>());
+            return FrontListener.Start(port, Logger<FrontListener>());
         }
         catch (SocketException) when (mayMove)
         {
-            return FrontListener.Start(block, 0, Logger<FrontListener>());
+            return FrontListener.Start(0, Logger<FrontListener>());
         }
         catch (SocketException exception)
         {
@@ -186,12 +186,15 @@ public sealed class Simulation : IAsyncDisposable
         }
     }
 
-    private async Task<ICloud> StartCloudAsync(AddressBlock block, FrontListener front, RunLedger ledger, CancellationToken cancellationToken)
+    private async Task<ICloud> StartCloudAsync(
+        AddressBlock block, FrontListener front, RunLedger ledger, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var network = new FrontNetwork(front, PortChoice.PrivateAgentPort(front.Port));
+        var privatePort = PortChoice.PrivateAgentPort(front.Port);
+        var network = new FrontNetwork(front, privatePort, new InterfaceNetwork(InterfaceNetwork.Loopback, privatePort, _options.Directory.Root, _time));
         var hosts = _hosts = new InstanceHosts(_options.Agent, _options.Directory, network, ledger, _time, Logger<InstanceHosts>());
         _undo.Push(hosts.EndAllAsync);
-        var cloud = await EmbeddedCloud.StartAsync(block, _options, hosts, _time, _loggers, cancellationToken);
+        var site = new CloudSite(block, front.Port, hosts, ledger, _options, progress, _time, _loggers);
+        var cloud = await CloudDrivers.StartAsync(_options.Cloud, site, cancellationToken);
         _undo.Push(async () => await cloud.DisposeAsync());
         return _cloud = cloud;
     }

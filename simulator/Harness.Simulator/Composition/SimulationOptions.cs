@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harness.Simulator.Clouds;
 using Harness.Simulator.Clusters;
 using Harness.Simulator.Hosts;
 using Harness.Simulator.State;
@@ -19,6 +20,9 @@ public sealed record SimulationOptions
     /// <summary>The Kubernetes that the virtual node joins.</summary>
     public ClusterChoice Cluster { get; init; } = new ClusterChoice.Embedded();
 
+    /// <summary>The EC2 that instances come from.</summary>
+    public CloudChoice Cloud { get; init; } = new CloudChoice.Embedded();
+
     /// <summary>Laid over the provider's configuration file: its values replace those there, objects merge, null takes a key out.</summary>
     public JsonObject? ProviderConfiguration { get; init; }
 
@@ -31,7 +35,7 @@ public sealed record SimulationOptions
     /// <summary>The port that agents are reached on; null takes 8200 where it is free, else any free one.</summary>
     public int? AgentPort { get; init; }
 
-    /// <summary>From RunInstances to running.</summary>
+    /// <summary>From RunInstances to running; on another EC2, from the first sight of an instance to its machine's boot.</summary>
     public TimeSpan BootDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long the node may take to become Ready.</summary>

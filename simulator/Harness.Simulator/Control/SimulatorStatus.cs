@@ -42,7 +42,10 @@ public sealed record SimulatorStatus
     /// <param name="Description">What it is, with versions.</param>
     public sealed record KubernetesStatus(string Endpoint, string Kubeconfig, string Description);
 
-    public sealed record Ec2Status(string Endpoint, string Region);
+    /// <param name="Endpoint">Where the API answers.</param>
+    /// <param name="Region">The region.</param>
+    /// <param name="Description">What it is.</param>
+    public sealed record Ec2Status(string Endpoint, string Region, string Description);
 
     public sealed record ProviderStatus(int? Pid, int Restarts, string? Node, string Metrics, string Log);
 

@@ -6,16 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace Harness.Simulator.Fronting;
 
 /// <summary>
-/// Accepts, on one port, for every address of a simulator's block, and tells hosts apart by the address that the peer
+/// Accepts, on one port, for every address of this machine, and tells hosts apart by the address that the peer
 /// dialled. A connection to a host that is up is forwarded to where its agent listens privately; one to any other
-/// address is reset, as a machine resets a port nobody listens on. Peers from outside loopback are dropped.
+/// address is reset, as a machine resets a port nobody listens on. Peers on other machines are dropped.
 /// Network faults act here, between provider and agent. Thread-safe; owns every connection until it is disposed.
 /// </summary>
 public sealed partial class FrontListener : IAsyncDisposable
 {
     private const int Backlog = 4096;
 
-    private readonly AddressBlock _block;
     private readonly ILogger _logger;
     private readonly Socket _listener;
     private readonly ConcurrentDictionary<IPAddress, EndPoint> _routes = new();
@@ -25,9 +24,8 @@ public sealed partial class FrontListener : IAsyncDisposable
     private long _lastConnection;
     private int _disposed;
 
-    private FrontListener(AddressBlock block, Socket listener, ILogger logger)
+    private FrontListener(Socket listener, ILogger logger)
     {
-        _block = block;
         _listener = listener;
         _logger = logger;
         _accepting = AcceptAsync();
@@ -41,7 +39,7 @@ public sealed partial class FrontListener : IAsyncDisposable
 
     /// <summary>Listens on the port, or, where it is 0, on any free one.</summary>
     /// <exception cref="SocketException">The port is in use.</exception>
-    public static FrontListener Start(AddressBlock block, int port, ILogger<FrontListener> logger)
+    public static FrontListener Start(int port, ILogger<FrontListener> logger)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -57,7 +55,7 @@ public sealed partial class FrontListener : IAsyncDisposable
             throw;
         }
 
-        return new FrontListener(block, listener, logger);
+        return new FrontListener(listener, logger);
     }
 
     /// <summary>From now on, connections to <paramref name="host"/> are forwarded to <paramref name="agent"/>.</summary>
@@ -120,7 +118,7 @@ public sealed partial class FrontListener : IAsyncDisposable
         peer.NoDelay = true;
         var host = ((IPEndPoint)peer.LocalEndPoint!).Address;
         var remote = ((IPEndPoint)peer.RemoteEndPoint!).Address;
-        if (!IPAddress.IsLoopback(remote) || !_block.Contains(host) || !_routes.TryGetValue(host, out var agent))
+        if (!_routes.TryGetValue(host, out var agent) || !IsOfThisMachine(remote, host))
         {
             Splice.Reset(peer);
             return;
@@ -132,6 +130,9 @@ public sealed partial class FrontListener : IAsyncDisposable
         _connections[id] = connection;
         connection.Running = ForwardAsync(id, host, agent, splice);
     }
+
+    /// <summary>Whoever dials an address of this machine from here comes from that same address, unless both are loopback.</summary>
+    private static bool IsOfThisMachine(IPAddress remote, IPAddress host) => IPAddress.IsLoopback(remote) || remote.Equals(host);
 
     private async Task ForwardAsync(long id, IPAddress host, EndPoint agent, Splice splice)
     {

@@ -12,6 +12,9 @@ namespace Harness.Simulator.Hosts;
 /// </summary>
 internal sealed class InterfaceNetwork : IHostNetwork
 {
+    /// <summary>The interface for addresses that are to be reached on this machine alone.</summary>
+    public const string Loopback = "lo";
+
     /// <summary>The longest name of an interface that leaves room for a label.</summary>
     public const int MaxDeviceLength = 10;
 

@@ -1,3 +1,4 @@
+using Harness.Simulator.Clouds.Foreign;
 using Harness.Simulator.Clusters.Foreign;
 using Harness.Simulator.Clusters.Processes;
 using Harness.Simulator.Hosts;
@@ -8,7 +9,7 @@ namespace Harness.Simulator.State;
 
 /// <summary>
 /// Ends what a simulator that was killed left behind in its folder: the provider, agents, workloads and control plane that still
-/// run, the disks and addresses of its hosts, state and keys of its cluster. Only processes that its record names, that descend from those, or that work inside its folder
+/// run, the disks and addresses of its hosts, state and keys of its cluster, what it made in an EC2 that is not its own. Only processes that its record names, that descend from those, or that work inside its folder
 /// are touched.
 /// </summary>
 public static partial class Leftovers
@@ -38,6 +39,7 @@ public static partial class Leftovers
             await RemoveAddressesAsync(device, directory, time, logger, cancellationToken);
         }
 
+        await CloudLeftovers.RemoveAsync(record, time, logger, cancellationToken);
         var removed = await ForeignLeftovers.RemoveAsync(directory, time, logger, cancellationToken);
         if (removed > 0)
         {

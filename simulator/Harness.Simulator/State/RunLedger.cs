@@ -1,3 +1,4 @@
+using Harness.Simulator.Clouds;
 using Harness.Simulator.Clusters.Installation;
 using Harness.Simulator.Programs;
 
@@ -33,6 +34,15 @@ internal sealed class RunLedger(SimDirectory directory, RunRecord record)
 
     /// <summary>From now on objects of this owner may stand in a cluster that is not the simulator's own; null: no longer.</summary>
     public void Installed(InstallationOwner? owner) => Change(current => current with { Installation = owner });
+
+    /// <summary>Something is about to be made in an EC2 that outlives this process.</summary>
+    public void CloudUsed(CloudRecord cloud) => Change(current => current with { Cloud = cloud });
+
+    /// <summary>A container with this label is about to be made.</summary>
+    public void ContainerUsed(string owner) => Change(current => current with { ContainerOwner = owner });
+
+    /// <summary>Hosts' addresses are about to be added to this network interface.</summary>
+    public void InterfaceUsed(string device) => Change(current => current with { Interface = device });
 
     public void AgentStarted(string instanceId, ProcessIdentity agent) =>
         Change(current => current with { Agents = new Dictionary<string, ProcessIdentity>(current.Agents) { [instanceId] = agent } });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Simulator.Clouds;
 using Harness.Simulator.Clusters.Installation;
 using Harness.Simulator.Programs;
 
@@ -21,6 +22,12 @@ public sealed record RunRecord
 
     /// <summary>What else was started for the whole of the run, by name: the programs of a control plane.</summary>
     public IReadOnlyDictionary<string, ProcessIdentity> Programs { get; init; } = new Dictionary<string, ProcessIdentity>();
+
+    /// <summary>What it makes in an EC2 that outlives it; null where its EC2 ends with it.</summary>
+    public CloudRecord? Cloud { get; init; }
+
+    /// <summary>The label of the container that it started; null where it started none.</summary>
+    public string? ContainerOwner { get; init; }
 
     /// <summary>The network interface that its hosts' addresses are added to; null where they need none.</summary>
     public string? Interface { get; init; }
