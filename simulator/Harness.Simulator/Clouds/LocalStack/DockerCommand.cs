@@ -32,13 +32,17 @@ internal sealed class DockerCommand(Func<string, string?> variable, TimeProvider
     {
         try
         {
-            return await ShortCommand.RunAsync("docker", arguments, Environment(), patience, time, cancellationToken);
+            return await ShortCommand.RunAsync(Program(), arguments, Environment(), patience, time, cancellationToken);
         }
         catch (ProgramStartException exception)
         {
-            throw new SimulatorStartException($"LocalStack needs docker: {exception.Message} Install it, or use an EC2 that runs already, with --ec2 endpoint.", exception);
+            throw new SimulatorStartException($"LocalStack needs docker: {exception.Message}", exception);
         }
     }
+
+    private string Program() =>
+        (variable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "docker")).FirstOrDefault(File.Exists)
+            ?? throw new SimulatorStartException("LocalStack needs docker, which is not on the PATH. Install it, or use an EC2 that runs already, with --ec2 endpoint.");
 
     private Dictionary<string, string> Environment()
     {
