@@ -109,7 +109,10 @@ public sealed class LocalStackDriverTests : IDisposable
             logs) echo 'License activation failed' ;;
             esac
             """);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private string Log => Path.Combine(_folder.Path, "calls");

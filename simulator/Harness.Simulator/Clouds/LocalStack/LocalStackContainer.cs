@@ -82,7 +82,8 @@ internal sealed class LocalStackContainer
         var first = published.Output.Split('\n')[0].Trim();
         return published.ExitCode == 0 && IPEndPoint.TryParse(first, out var endpoint)
             ? new Uri($"http://{endpoint}")
-            : throw await FailedAsync($"does not publish port {Port}", cancellationToken);
+            : throw await FailedAsync(
+                await IsRunningAsync(cancellationToken) ? $"does not publish port {Port}" : "ended before it was healthy", cancellationToken);
     }
 
     public async Task<bool> IsRunningAsync(CancellationToken cancellationToken)
