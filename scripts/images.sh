@@ -23,7 +23,8 @@ if [ -z "$publish_only" ]; then
   docker info >/dev/null 2>&1 || { echo "images: docker does not answer; start it, or set DOCKER_HOST to where it is" >&2; exit 3; }
 fi
 
-# Published beside the ordinary build, never into it: a build for one platform must not be mixed up with one for none.
+# Published beside the ordinary build, never into it: a build for one platform must not be mixed up with one for none. The analyzer of
+# single files is off for all, else each change between single file and folder would compile everything again.
 work=$root/.kind/images
 context=$work/context
 programs=$context/$arch
@@ -35,7 +36,7 @@ publish() { # publish PROJECT_FOLDER OUT ARGS…
   local project=$root/$1 out=$2 log=$work/publish.log
   shift 2
   dotnet publish "$project" -c Release -r "$runtime" --self-contained --artifacts-path "$work/artifacts" -p:UseArtifactsOutput=true \
-    -p:RunAnalyzers=false -p:GenerateDocumentationFile=false -o "$out" -v quiet --nologo "$@" >"$log" 2>&1 </dev/null || { cat "$log" >&2; exit 1; }
+    -p:RunAnalyzers=false -p:EnableSingleFileAnalyzer=false -p:GenerateDocumentationFile=false -o "$out" -v quiet --nologo "$@" >"$log" 2>&1 </dev/null 9>&- || { cat "$log" >&2; exit 1; }
 }
 
 publish_all() {

@@ -26,11 +26,13 @@ addresses=$(k get pods -l 'app in (hello, hello-pod)' -o jsonpath='{range .items
 eventually "the pod's log does not greet" sh -c "'$kubectl' logs hello-pod | grep -q 'hello from hello-pod, greeting: good morning'"
 eventually "the deployment's log does not greet" sh -c "'$kubectl' logs deploy/hello | grep -q 'hello from hello-'"
 # A followed log ends when its pod ends: what the workload says on its way out arrives.
-k logs -f hello-pod >"${TMPDIR:-/tmp}/followed.$$" &
+followed=$(mktemp)
+k logs -f hello-pod >"$followed" &
 follower=$!
+eventually "the followed log does not begin" grep -q "hello from hello-pod" "$followed"
 k delete -f "$root/kind/samples/" --timeout=120s
 wait "$follower" || fail "kubectl logs -f ended badly"
-grep -q "asked to end" "${TMPDIR:-/tmp}/followed.$$" || fail "the followed log lacks the workload's last words"
-rm -f "${TMPDIR:-/tmp}/followed.$$"
+grep -q "asked to end" "$followed" || fail "the followed log lacks the workload's last words"
+rm -f "$followed"
 eventually "pods are left" no_pods
 echo "The session went as the README says."
