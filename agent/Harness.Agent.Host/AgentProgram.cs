@@ -19,6 +19,11 @@ internal sealed class AgentProgram(TextWriter errors)
             await server.WaitForShutdownAsync(cancellationToken);
             return Good;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to end before it served.
+            return Good;
+        }
         catch (AgentStartException exception)
         {
             await errors.WriteLineAsync("vkvm-agent: " + exception.Message);

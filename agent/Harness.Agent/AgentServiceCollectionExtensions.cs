@@ -6,7 +6,9 @@ using Harness.Agent.Hosting.State;
 using Harness.Agent.Imds;
 using Harness.Agent.Launching;
 using Harness.Agent.Logs;
+using Harness.Agent.Notices;
 using Harness.Agent.Ports;
+using Harness.Agent.Serving;
 using Harness.Agent.Services;
 using Harness.Agent.Serving;
 using Harness.Agent.Sessions;
@@ -28,12 +30,13 @@ internal static class AgentServiceCollectionExtensions
         services.AddSingleton(directory);
         services.AddSingleton(timeProvider);
         AddApplication(services, directory);
-        AddServices(services);
+        AddServices(services, hasMetadata: options.Bootstrap is not null);
         AddExtensions(services);
         AddPorts(services);
         if (options.Bootstrap is { } bootstrap)
         {
             AddMetadata(services, bootstrap);
+            AddNotices(services);
         }
 
         // Recovers before the ports open, and drains before they close.
@@ -55,20 +58,26 @@ internal static class AgentServiceCollectionExtensions
         services.AddSingleton<ApplicationRunner>();
     }
 
-    private static void AddServices(IServiceCollection services)
+    private static void AddServices(IServiceCollection services, bool hasMetadata)
     {
         services.AddSingleton<LifecycleService>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<LogsService>();
-        services.AddSingleton(agent => new PortServices(agent)
-            .Add<LifecycleService>()
-            .Add<HealthService>()
-            .Add<LogsService>()
-            .Add<CapabilitiesService>()
-            .Add<ExecService>()
-            .Add<AttachService>()
-            .Add<PortForwardService>()
-            .Add<StatsService>());
+        services.AddSingleton<CertificateRotationService>();
+        services.AddSingleton(agent =>
+        {
+            var served = new PortServices(agent)
+                .Add<LifecycleService>()
+                .Add<HealthService>()
+                .Add<LogsService>()
+                .Add<CapabilitiesService>()
+                .Add<ExecService>()
+                .Add<AttachService>()
+                .Add<PortForwardService>()
+                .Add<StatsService>()
+                .Add<CertificateRotationService>();
+            return hasMetadata ? served.Add<NodeNoticesService>() : served;
+        });
     }
 
     private static void AddExtensions(IServiceCollection services)
@@ -103,6 +112,14 @@ internal static class AgentServiceCollectionExtensions
         services.AddSingleton(bootstrap);
         services.AddSingleton<BootstrapPort>();
         services.AddSingleton<BootstrapSequence>();
+    }
+
+    private static void AddNotices(IServiceCollection services)
+    {
+        services.AddSingleton<NoticeReader>();
+        services.AddSingleton<NoticeBoard>();
+        services.AddSingleton<NodeNoticesService>();
+        services.AddHostedService<NoticePoller>();
     }
 
     private static X509Certificate2Collection ReadCertificates(string? path)

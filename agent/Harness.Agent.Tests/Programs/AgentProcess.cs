@@ -17,6 +17,17 @@ internal sealed class AgentProcess : IAsyncDisposable
         Client = new AgentClient(_channel);
     }
 
+    /// <summary>The built program, beside this test's output: …/Harness.Agent.Tests/bin/(configuration)/(framework)/.</summary>
+    public static string Program
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+            var projects = output.Parent!.Parent!.Parent!.Parent!;
+            return Path.Combine(projects.FullName, "Harness.Agent.Host", "bin", output.Parent.Name, output.Name, "vkvm-agent");
+        }
+    }
+
     public AgentClient Client { get; }
 
     public int Pid => _process.Id;
@@ -73,14 +84,8 @@ internal sealed class AgentProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(params string[] arguments)
-    {
-        // …/Harness.Agent.Tests/bin/<configuration>/<framework>/
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var projects = output.Parent!.Parent!.Parent!.Parent!;
-        var program = Path.Combine(projects.FullName, "Harness.Agent.Host", "bin", output.Parent.Name, output.Name, "vkvm-agent");
-        return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
+    private static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     private static GrpcChannel ChannelTo(string socket)
     {

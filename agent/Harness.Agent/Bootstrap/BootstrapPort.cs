@@ -1,5 +1,4 @@
 using Harness.Agent.Serving;
-using Harness.Agent.Services;
 using Harness.Agent.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ internal sealed partial class BootstrapPort(IServiceProvider agent, TimeProvider
     /// <summary>Throws IOException or SocketException when the endpoint cannot be had.</summary>
     public async Task OpenAsync(AgentEndpoint endpoint, EndpointSettings settings, CancellationToken cancellationToken)
     {
-        var certificate = ServerCertificate.SelfSigned(settings.InstanceId, timeProvider.GetUtcNow());
+        var certificate = ServerCertificate.SelfSigned(settings.InstanceId, endpoint.Address?.Address, timeProvider.GetUtcNow());
         var shown = new PortCredentials(certificate, settings.Authorities);
         var authenticated = ActivatorUtilities.CreateInstance<AuthenticatedEndpoint>(agent, settings);
         var service = ActivatorUtilities.CreateInstance<BootstrapService>(agent, authenticated, (Action)Close);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -65,13 +66,21 @@ internal sealed class ServerCertificate
     }
 
     /// <summary>A P-256 certificate that no one vouches for, for a port whose callers verify the agent by other means.</summary>
-    public static ServerCertificate SelfSigned(string commonName, DateTimeOffset now)
+    public static ServerCertificate SelfSigned(string name, IPAddress? address, DateTimeOffset now)
     {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        if (address is not null)
+        {
+            names.AddIpAddress(address);
+        }
+
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(WellKnownOids.ServerAuthentication)], critical: false));
+        request.CertificateExtensions.Add(names.Build());
         // An instance's clock may be a little ahead of its caller's.
         var leaf = request.CreateSelfSigned(now.AddHours(-1), now.AddYears(1));
         return new ServerCertificate(leaf, [], leaf.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());

@@ -1,11 +1,10 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Harness.Agent.Bootstrap;
 using Harness.Agent.Contract.V0;
 using Harness.Agent.Imds;
 using Microsoft.Extensions.Logging;
 
-namespace Harness.Agent.Services;
+namespace Harness.Agent.Bootstrap;
 
 /// <summary>vkvmagent.v0.AgentBootstrap in gRPC's terms. Tells its owner once the reply of the launch that worked is out. Thread-safe.</summary>
 internal sealed partial class BootstrapService(
