@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -59,24 +58,9 @@ public sealed class BootstrapTlsTests : IAsyncLifetime
     [Fact]
     public async Task S01_TheServersCertificate_IsSelfSignedOnP256()
     {
-        X509Certificate2? shown = null;
-        using var handler = new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                ClientCertificates = [_instance.Client.Certificate],
-                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-                {
-                    shown = X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData());
-                    return true;
-                },
-            },
-        };
-        using var channel = GrpcChannel.ForAddress(_instance.BootstrapAddress, new GrpcChannelOptions { HttpHandler = handler });
+        using var shown = await ShownCertificate.AtAsync(_instance.BootstrapAddress, _instance.Client.Certificate);
 
-        await new AgentBootstrap.AgentBootstrapClient(channel).GetAgentIdentityAsync(new GetAgentIdentityRequest());
-
-        Assert.Equal(shown!.Subject, shown.Issuer);
+        Assert.Equal(shown.Subject, shown.Issuer);
         Assert.Equal("1.2.840.10045.3.1.7", shown.GetECDsaPublicKey()!.ExportParameters(false).Curve.Oid.Value);
     }
 
