@@ -10,7 +10,6 @@ using Harness.Agent.Notices;
 using Harness.Agent.Ports;
 using Harness.Agent.Serving;
 using Harness.Agent.Services;
-using Harness.Agent.Serving;
 using Harness.Agent.Sessions;
 using Harness.Agent.Tls;
 using Harness.Agent.Usage;

@@ -19,6 +19,7 @@ public sealed class AuthenticatedEndpointTests : IAsyncLifetime
     public async Task DisposeAsync() => await _instance.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "B-08")]
     public async Task S09_Ok_TheLifecyclePortServesTheGivenChain()
     {
         var server = await _instance.SecureAsync();
@@ -42,6 +43,7 @@ public sealed class AuthenticatedEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-08")]
     public async Task S10_AfterOk_BootstrapIsGone()
     {
         var address = _instance.BootstrapAddress;
@@ -53,6 +55,7 @@ public sealed class AuthenticatedEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-09")]
     public async Task S11_TenAtOnce_OneOk()
     {
         // Each on a connection of its own that is open already, so that all arrive before the port is gone.
@@ -70,6 +73,7 @@ public sealed class AuthenticatedEndpointTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Clause", "B-10")]
     [InlineData("nothing")]
     [InlineData("no PEM chain")]
     [InlineData("damaged chain")]

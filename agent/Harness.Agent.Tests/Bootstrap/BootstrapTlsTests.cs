@@ -16,6 +16,7 @@ public sealed class BootstrapTlsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _instance.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "B-01")]
     public async Task S01_Plaintext_Refused()
     {
         using var channel = GrpcChannel.ForAddress($"http://{_instance.BootstrapAddress.Authority}");
@@ -24,9 +25,11 @@ public sealed class BootstrapTlsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-02")]
     public Task S02_NoCertificate_Refused() => AssertRefusedAsync(_instance.Open(_instance.BootstrapAddress, client: null));
 
     [Theory]
+    [Trait("Clause", "B-02")]
     [InlineData("another authority")]
     [InlineData("expired")]
     [InlineData("not yet valid")]
@@ -56,6 +59,7 @@ public sealed class BootstrapTlsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-01")]
     public async Task S01_TheServersCertificate_IsSelfSignedOnP256()
     {
         using var shown = await ShownCertificate.AtAsync(_instance.BootstrapAddress, _instance.Client.Certificate);

@@ -17,6 +17,7 @@ public sealed class IdentityTests : IAsyncLifetime
     public async Task DisposeAsync() => await _instance.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "B-04")]
     public async Task S05_Identity_IsWhatTheMetadataServiceGives()
     {
         var identity = await GetAsync();
@@ -28,6 +29,7 @@ public sealed class IdentityTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    [Trait("Clause", "B-04")]
     public async Task S05_Signature_VerifiesWithOpenssl()
     {
         Skip.IfNot(OpenSsl.IsThere, "openssl is not on the PATH: apt-get install openssl");
@@ -44,6 +46,7 @@ public sealed class IdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-05")]
     public async Task S06_Identity_IsThisInstances()
     {
         await using var other = await InstanceUnderTest.BootAsync(instanceId: "i-0fedcba9876543210");
@@ -55,6 +58,7 @@ public sealed class IdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-07")]
     public async Task S08_FiveTimes_TheSame()
     {
         var bootstrap = _instance.Bootstrap;
@@ -66,6 +70,7 @@ public sealed class IdentityTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Clause", "B-07")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task S08_MetadataServiceDown_UnavailableAndRecovers(bool silent)
@@ -85,6 +90,7 @@ public sealed class IdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-06")]
     public async Task S07_OnlyVersion2_AndTokensAreRenewed()
     {
         await GetAsync();

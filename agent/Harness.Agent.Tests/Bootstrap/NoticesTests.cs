@@ -21,6 +21,7 @@ public sealed class NoticesTests : IAsyncLifetime
     public async Task DisposeAsync() => await _instance.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "E-01")]
     public async Task WatchNotices_FirstWhatStands_ThenEachChange()
     {
         using var call = Watch();
@@ -62,6 +63,7 @@ public sealed class NoticesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "E-02")]
     public async Task WatchNotices_MetadataServiceDown_KeepsWhatIsKnownAndSaysSo()
     {
         using var call = Watch();

@@ -8,6 +8,7 @@ namespace Harness.Agent.Tests.Bootstrap;
 public sealed class RestartTests
 {
     [Theory]
+    [Trait("Clause", "B-11")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task S12_Restart_ServesMutualTlsAgainWithoutBootstrap(bool metadataServiceIsDown)

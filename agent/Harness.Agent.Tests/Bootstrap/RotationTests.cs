@@ -22,6 +22,7 @@ public sealed class RotationTests : IAsyncLifetime
     public async Task DisposeAsync() => await _instance.DisposeAsync();
 
     [Fact]
+    [Trait("Clause", "C-01")]
     public async Task Rotate_NewConnectionsAndRestartsUseTheNewOne_OpenConnectionsStay()
     {
         var client = _instance.Connect();
@@ -41,6 +42,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "C-03")]
     public async Task Rotate_TheSameAgain_OkAndUnchanged()
     {
         var next = _instance.Authority.IssueServer();
@@ -53,6 +55,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("Clause", "C-02")]
     [InlineData("nothing")]
     [InlineData("another's key")]
     [InlineData("expired")]
@@ -102,6 +105,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "C-02")]
     public async Task Rotate_CannotBeWritten_ResourceExhaustedAndTheOldOneStays()
     {
         var before = _instance.Authority.IssueServer();

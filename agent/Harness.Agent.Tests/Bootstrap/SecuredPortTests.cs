@@ -21,6 +21,7 @@ public sealed class SecuredPortTests : IAsyncLifetime
     public async Task DisposeAsync() => await _instance.DisposeAsync();
 
     [Theory]
+    [Trait("Clause", "K-01")]
     [InlineData("plaintext")]
     [InlineData("no certificate")]
     [InlineData("another authority")]
@@ -44,6 +45,8 @@ public sealed class SecuredPortTests : IAsyncLifetime
     }
 
     [SkippableTheory]
+    [Trait("Clause", "B-03")]
+    [Trait("Clause", "W-01")]
     [InlineData("-tls1_2", "h2", true)]
     [InlineData("-tls1_3", "h2", true)]
     [InlineData("-tls1_1", "h2", false)]
@@ -62,6 +65,8 @@ public sealed class SecuredPortTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "B-11")]
+    [Trait("Clause", "K-02")]
     public async Task S12_S14_CredentialFile_IsForTheAgentsUserAlone()
     {
         var file = Path.Combine(_instance.StateDirectory, "credentials.json");
@@ -79,6 +84,7 @@ public sealed class SecuredPortTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "K-02")]
     public async Task S14_Keys_AreInNoLogAndNoError()
     {
         await using var instance = await InstanceUnderTest.BootAsync();

@@ -59,6 +59,7 @@ public sealed class InstanceTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Clause", "R-06")]
     public async Task R11_Connections_LeaveNothingBehind()
     {
         await using var instance = Start();
