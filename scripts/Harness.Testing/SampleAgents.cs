@@ -30,8 +30,8 @@ public static class SampleAgents
     private static string[] CommandLine(string language) => language switch
     {
         "python" => ["/usr/bin/python3", Path.Combine(Folder(language), "agent.py")],
-        "node" => ["/usr/bin/env", "NODE_PATH=" + Path.Combine(CheckoutFolder.Root, ".tools", "peers", "node_modules"), "node", Path.Combine(Folder(language), "agent.js")],
-        "go" => ["/usr/bin/env", "VKVM_CONTRACT=" + Path.Combine(CheckoutFolder.Root, "artifacts", "contract"), Path.Combine(CheckoutFolder.Root, "artifacts", "sample-agent-go")],
+        "node" => ["/usr/bin/env", "node", Path.Combine(Folder(language), "agent.js")],
+        "go" => [Path.Combine(CheckoutFolder.Root, "artifacts", "sample-agent-go")],
         _ => throw new ArgumentException($"There is no sample in {language}."),
     };
 

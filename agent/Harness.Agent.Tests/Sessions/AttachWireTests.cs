@@ -48,7 +48,7 @@ public sealed class AttachWireTests : IAsyncLifetime
     [Trait("Clause", "X-09")]
     public async Task AttachContainer_CallerThatDoesNotRead_DoesNotHoldUpTheContainer()
     {
-        await LaunchAsync("attach-slow", "while [ ! -e go ]; do sleep 0.1; done; head -c 40000000 /dev/zero | tr '\\0' '\\n'; exit 0");
+        await LaunchAsync("attach-slow", "while [ ! -e go ]; do sleep 0.1; done; head -c 40000000 /dev/zero; exit 0");
         await _agent.Client.WaitForPhaseAsync("Running");
         using var call = await AttachAsync(new AttachContainerStart { Container = "main", Stdout = true });
 

@@ -97,6 +97,7 @@ func main() {
 	for until := time.Now().Add(12 * time.Second); a.isActive() && time.Now().Before(until); {
 		time.Sleep(50 * time.Millisecond)
 	}
+	time.Sleep(200 * time.Millisecond) // the watches send the end
 	server.Stop()
 }
 

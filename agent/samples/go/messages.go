@@ -21,8 +21,8 @@ type messages struct{ files *protoregistry.Files }
 
 func loadMessages() (messages, error) {
 	bundle := os.Getenv("VKVM_CONTRACT")
-	if bundle == "" {
-		bundle = "artifacts/contract"
+	if program, err := os.Executable(); bundle == "" && err == nil {
+		bundle = filepath.Join(filepath.Dir(program), "contract")
 	}
 	data, err := os.ReadFile(filepath.Join(bundle, "descriptors.binpb"))
 	if err != nil {

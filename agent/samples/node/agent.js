@@ -1,9 +1,8 @@
 // The smallest useful agent, in JavaScript: runs the command of the one container of the one pod that it is given.
 // Usage: node agent.js ADDRESS PORT STATE_FOLDER      (port 0: any free one; the first line of output says which)
 "use strict";
-const { spawn } = require("child_process");
-const fs = require("fs");
-const path = require("path");
+const [{ spawn }, fs, os, path] = ["child_process", "fs", "os", "path"].map(require);
+module.paths.push(path.join(__dirname, "../../../.tools/peers/node_modules")); // where scripts/setup-peers puts packages
 const grpc = require("@grpc/grpc-js");
 const protoLoader = require("@grpc/proto-loader");
 
@@ -117,7 +116,7 @@ class Agent {
     child.on("exit", (code, signal) => {
       this.process = undefined;
       kill(child); // what is left of its group
-      const exitCode = signal ? 128 + require("os").constants.signals[signal] : code;
+      const exitCode = signal ? 128 + os.constants.signals[signal] : code;
       this.ended(exitCode, exitCode === 0 ? "Completed" : "Error", "");
     });
   }
