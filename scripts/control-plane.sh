@@ -45,8 +45,11 @@ get_etcd() {
   mv "$home/etcd/usr/bin/etcd" "$bin/etcd" && rm -rf "$home/etcd"
 }
 
+# What the programs are built from and how; those of an earlier recipe are built again.
+recipe=2
 built() {
   local program
+  [ "$(cat "$bin/.recipe" 2>/dev/null)" = "$recipe" ] || return 1
   for program in $programs; do [ -x "$bin/$program" ] || return 1; done
 }
 
@@ -61,6 +64,25 @@ install_build_tools() {
   logged tools apt-get install -y --no-install-recommends golang-1.19-go rsync jq make gcc libc6-dev dpkg-dev
 }
 
+# The vendored reflect2 hands the runtime of Go 1.18 and later too few arguments when it walks over a map, which crashes the API server now and
+# then. Its later releases pass the whole iterator, as this makes it do.
+fix_reflect2() {
+  local folder=$1/vendor/github.com/modern-go/reflect2
+  sed -i 's/^func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer) \*hiter$/func mapiterinit(rtype unsafe.Pointer, m unsafe.Pointer, it *hiter)/' "$folder/unsafe_link.go"
+  sed -i 's|^\t// rest fields are ignored$|\tt, h, buckets, bptr, overflow, oldoverflow unsafe.Pointer\n\tstartBucket uintptr\n\toffset uint8\n\twrapped bool\n\tB, i uint8\n\tbucket, checkBucket uintptr|' "$folder/unsafe_link.go"
+  sed -i 's/mapiterinit(type2.rtype, \*(\*unsafe.Pointer)(obj))/startedIterator(type2.rtype, *(*unsafe.Pointer)(obj))/' "$folder/unsafe_map.go"
+  cat >>"$folder/unsafe_map.go" <<'GO'
+
+func startedIterator(rtype unsafe.Pointer, m unsafe.Pointer) *hiter {
+	it := new(hiter)
+	mapiterinit(rtype, m, it)
+	return it
+}
+GO
+  grep -q 'm unsafe.Pointer, it \*hiter)' "$folder/unsafe_link.go" && grep -q 'bucket, checkBucket uintptr' "$folder/unsafe_link.go" && grep -q 'startedIterator(type2' "$folder/unsafe_map.go" ||
+    missing "the vendored reflect2 is not the one that is to be corrected"
+}
+
 build_kubernetes() {
   built && return
   install_build_tools
@@ -71,6 +93,7 @@ build_kubernetes() {
     echo "Fetching Debian's Kubernetes source …" >&2
     rm -rf "$work" && mkdir -p "$work/go/src/k8s.io"
     (cd "$work" && logged source own_apt source --download-only kubernetes && logged unpack dpkg-source -x ./kubernetes_*.dsc "$tree")
+    fix_reflect2 "$tree"
     touch "$tree/.unpacked"
   fi
   echo "Building $programs, once; this takes about six minutes on two cores …" >&2
@@ -80,6 +103,7 @@ build_kubernetes() {
     KUBE_GIT_VERSION=v1.20.2 KUBE_GIT_COMMIT=debian KUBE_GIT_TREE_STATE=clean KUBE_GIT_MAJOR=1 KUBE_GIT_MINOR=20 \
     logged build make WHAT="${what# }")
   for program in $programs; do install -m 755 "$tree/_output/local/go/bin/$program" "$bin/$program.new" && mv "$bin/$program.new" "$bin/$program"; done
+  echo "$recipe" >"$bin/.recipe"
   chmod -R u+w "$work" && rm -rf "$work"
 }
 

@@ -15,6 +15,7 @@ public sealed class ReferenceArrowTests
         ["Harness.Provider"] = ["Harness.Kubernetes", "Harness.Ec2", "Harness.Agent.Contract", "Harness.Kubernetes.Objects", "Harness.Grpc"],
         ["Harness.Provider.Host"] = ["Harness.Provider"],
         ["Harness.Simulator.Kubernetes"] = ["Harness.Kubernetes.Objects"],
+        ["Harness.Simulator.Kubernetes.Comparison"] = ["Harness.Simulator.Kubernetes", "Harness.Kubernetes.Objects"],
         ["Harness.Simulator.Ec2"] = [],
         ["Harness.Simulator"] = ["Harness.Simulator.Kubernetes", "Harness.Simulator.Ec2", "Harness.Agent", "Harness.Provider", "Harness.Ec2"],
         ["Harness.Simulator.Host"] = ["Harness.Simulator"],

@@ -6,7 +6,7 @@ using Harness.Simulator.Kubernetes.Operations;
 
 namespace Harness.Simulator.Kubernetes;
 
-/// <summary>What a cluster has before anyone writes to it: its namespaces, and the authority of client certificates for kubelets to find.</summary>
+/// <summary>What a cluster has before anyone writes to it: its namespaces and roles, and the authority of client certificates for kubelets to find.</summary>
 internal static class FirstObjects
 {
     public static void Create(ApiOperations operations, string authorityPem)
@@ -18,6 +18,7 @@ internal static class FirstObjects
             operations.Writer.Create(context, operations.Registry.For<Namespace>(), "", new MessageObject(space));
         }
 
+        BootstrapRoles.Create(operations, context);
         var authentication = new ConfigMap
         {
             Metadata = new ObjectMeta { Name = WellKnown.AuthenticationConfigMap, Namespace = WellKnown.SystemNamespace },

@@ -62,7 +62,7 @@ public static class ObjectDefaults
                 JobDefaults.Admit(job);
                 break;
             case DaemonSet daemonSet:
-                daemonSet.Metadata.Annotations["deprecated.daemonset.template.generation"] = "1";
+                daemonSet.Metadata.Annotations[WellKnown.TemplateGeneration] = "1";
                 break;
             case Node node:
                 TaintUntilReady(node);
@@ -109,6 +109,11 @@ public static class ObjectDefaults
     {
         node.Spec ??= new NodeSpec();
         node.Status ??= new NodeStatus();
+        if (node.Status.Allocatable.Count == 0)
+        {
+            node.Status.Allocatable.Add(node.Status.Capacity.Clone());
+        }
+
         ResourceAmounts.RoundUp(node.Status.Capacity);
         ResourceAmounts.RoundUp(node.Status.Allocatable);
         node.Status.NodeInfo ??= new NodeSystemInfo();

@@ -28,9 +28,21 @@ internal static class ApiErrors
         Conflict(resource, key.Name, $"StorageError: invalid object, Code: 4, Key: /registry/{resource.Plural}/{key.Path}, ResourceVersion: 0, "
             + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {wanted}, UID in object meta: {actual}");
 
-    public static ApiStatusException DeletePrecondition(StoredObject current, string why) =>
-        Of(409, "Conflict", $"Operation cannot be fulfilled on {current.Resource.QualifiedKind} \"{current.Key.Name}\": {why}",
-            new StatusDetails { Name = current.Key.Name, Kind = current.Resource.Kind });
+    public static ApiStatusException DeletePrecondition(StoredObject current, string why)
+    {
+        var details = new StatusDetails { Kind = current.Resource.Kind };
+        SetNames(details, current.Key.Name, current.Resource.Group);
+        return Of(409, "Conflict", $"Operation cannot be fulfilled on {current.Resource.QualifiedKind} \"{current.Key.Name}\": {why}", details);
+    }
+
+    /// <summary>The answer to a taken name, for a sender who also left it to the server to make one up.</summary>
+    public static ApiStatusException NoUniqueName(ApiStatusException taken)
+    {
+        Status status = taken.Status.Clone();
+        status.Message += ", the server was not able to generate a unique name";
+        status.Details.RetryAfterSeconds = 1;
+        return new ApiStatusException(status);
+    }
 
     public static ApiStatusException Forbidden(ApiResource resource, string name, string why)
     {

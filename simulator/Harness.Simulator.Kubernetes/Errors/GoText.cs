@@ -23,6 +23,7 @@ internal static class GoText
         {
             case '"': text.Append("\\\""); break;
             case '\\': text.Append("\\\\"); break;
+            case '\a': text.Append("\\a"); break;
             case '\n': text.Append("\\n"); break;
             case '\r': text.Append("\\r"); break;
             case '\t': text.Append("\\t"); break;

@@ -116,7 +116,7 @@ internal sealed class PodLogProxy : IDisposable
     private Uri Target(ApiExchange exchange, Pod pod, string container)
     {
         StoredObject stored = _operations.Store.Find(_operations.Registry.For<Node>(), new ObjectKey("", pod.Spec.NodeName))
-            ?? throw ApiErrors.NotFound(_operations.Registry.For<Node>(), pod.Spec.NodeName);
+            ?? throw ApiErrors.NotFound(_operations.Registry.For<Pod>(), pod.Spec.NodeName);
         (string host, int port) = KubeletAddress.Of((Node)((MessageObject)stored.Value).Message)
             ?? throw ApiErrors.Of(500, "", $"no preferred addresses found; known addresses: [] (node {pod.Spec.NodeName})");
         IEnumerable<string> query = _passed

@@ -21,7 +21,6 @@ internal static class MetadataRules
         metadata.ClearSelfLink();
         metadata.ClearResourceVersion();
         metadata.ManagedFields.Clear();
-        metadata.ClearGeneration();
         if (hasGeneration)
         {
             metadata.Generation = 1;
@@ -37,7 +36,6 @@ internal static class MetadataRules
         draft.DeletionTimestamp = old.DeletionTimestamp?.Clone();
         Set(old.HasDeletionGracePeriodSeconds, () => draft.DeletionGracePeriodSeconds = old.DeletionGracePeriodSeconds, draft.ClearDeletionGracePeriodSeconds);
         Set(old.HasGeneration, () => draft.Generation = old.Generation, draft.ClearGeneration);
-        Set(old.HasGenerateName, () => draft.GenerateName = old.GenerateName, draft.ClearGenerateName);
         Set(old.HasNamespace, () => draft.Namespace = old.Namespace, draft.ClearNamespace);
         draft.ClearSelfLink();
         draft.ManagedFields.Clear();
@@ -50,7 +48,22 @@ internal static class MetadataRules
             return [FieldError.Required("metadata.name", "name or generateName is required")];
         }
 
-        return NameErrors(rules, metadata.Name).Concat(ContentErrors(metadata));
+        IEnumerable<FieldError> prefix = metadata.GenerateName.Length > 0 ? NameErrors(rules, metadata.GenerateName.TrimEnd('-'), "metadata.generateName") : [];
+        return prefix.Concat(NameErrors(rules, metadata.Name, "metadata.name")).Concat(ContentErrors(metadata)).Concat(ReferenceRules.Validate(metadata));
+    }
+
+    /// <summary>Nobody deletes by writing a time of deletion, nor moves it; leaving it out changes nothing.</summary>
+    public static IEnumerable<FieldError> ValidateDeletionKept(ObjectMeta old, ObjectMeta draft)
+    {
+        if (draft.DeletionTimestamp is not null && !draft.DeletionTimestamp.Equals(old.DeletionTimestamp))
+        {
+            yield return FieldError.InvalidString("metadata.deletionTimestamp", draft.DeletionTimestamp.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), "field is immutable");
+        }
+
+        if (draft.HasDeletionGracePeriodSeconds && draft.DeletionGracePeriodSeconds != (old.HasDeletionGracePeriodSeconds ? old.DeletionGracePeriodSeconds : -1))
+        {
+            yield return FieldError.Invalid("metadata.deletionGracePeriodSeconds", $"{draft.DeletionGracePeriodSeconds}", "field is immutable");
+        }
     }
 
     public static IEnumerable<FieldError> ValidateUpdate(ObjectMeta old, ObjectMeta draft)
@@ -69,12 +82,12 @@ internal static class MetadataRules
         }
     }
 
-    private static IEnumerable<FieldError> NameErrors(ResourceRules rules, string name)
+    private static IEnumerable<FieldError> NameErrors(ResourceRules rules, string name, string field)
     {
         string? wrong = rules.HasPathSegmentName ? Names.PathSegmentError(name)
             : rules.HasLabelName ? Names.LabelError(name)
             : Names.SubdomainError(name);
-        return wrong is null ? [] : [FieldError.InvalidString("metadata.name", name, wrong)];
+        return wrong is null ? [] : [FieldError.InvalidString(field, name, wrong)];
     }
 
     private static IEnumerable<FieldError> ContentErrors(ObjectMeta metadata)

@@ -38,14 +38,16 @@ internal sealed class ObjectDeleter(ObjectStore store, RuleBook rules, TimeProvi
         bool changed = DeletionRules.Apply(request.PropagationPolicy, draft.Metadata);
         changed |= Mark(current, draft, request, grace);
         bool isWaiting = grace is not null || !DeletionRules.IsFinished(draft);
+        bool answersObject = isWaiting || rules.Of(current.Resource).ReturnsDeleted;
         if (context.DryRun)
         {
-            return new DeleteResult(new StoredObject(current.Resource, current.Key, current.Revision, draft), false, isWaiting);
+            ApiObject last = isWaiting ? draft : current.Value;
+            return new DeleteResult(new StoredObject(current.Resource, current.Key, current.Revision, last), false, answersObject);
         }
 
         if (!isWaiting)
         {
-            return store.TryDelete(current) is { } deleted ? new DeleteResult(deleted, true, false) : null;
+            return store.TryDelete(current) is { } deleted ? new DeleteResult(deleted, true, answersObject) : null;
         }
 
         StoredObject? marked = changed ? store.TryUpdate(current, draft) : current;

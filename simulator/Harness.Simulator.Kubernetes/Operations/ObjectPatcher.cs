@@ -41,7 +41,13 @@ internal sealed class ObjectPatcher(ObjectWriter writer)
     private static ApiObject Patched(WriteContext context, ApiResource resource, StoredObject current, PatchRequest request)
     {
         JsonObject document = ObjectJson.ToDocument(resource, EventForms.ToShown(resource, current.Value));
-        byte[] patched = ObjectJson.ToUtf8(Apply(document, request, resource));
+        JsonObject applied = Apply(document, request, resource);
+        byte[] patched = ObjectJson.ToUtf8(applied);
+        if ((applied["kind"] as JsonValue)?.ToString() is { } kind && kind != resource.Kind)
+        {
+            throw ApiErrors.Invalid("", "", "", [FieldError.InvalidString("patch", Encoding.UTF8.GetString(patched), $"a patch cannot make a {kind} of a {resource.Kind}")]);
+        }
+
         ApiObject draft = EventForms.ToStored(resource, Read(context, resource, patched, request.Validation));
         if (draft.Metadata.Uid != current.Metadata.Uid)
         {

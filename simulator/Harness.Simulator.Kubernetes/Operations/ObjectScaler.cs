@@ -13,7 +13,7 @@ namespace Harness.Simulator.Kubernetes.Operations;
 /// <summary>Shows deployments, replica sets and stateful sets as a Scale, and writes the replicas of one back.</summary>
 internal sealed class ObjectScaler(ObjectStore store, ObjectWriter writer)
 {
-    public Scale Get(ApiResource resource, ObjectKey key) => ToScale(store.Find(resource, key) ?? throw ApiErrors.NotFound(resource, key.Name));
+    public Scale Get(ApiResource resource, ObjectKey key) => ToScale(store.Find(resource, key) ?? throw NotFound(resource, key.Name));
 
     /// <summary>Writes what <paramref name="next"/> makes of the present Scale.</summary>
     public Scale Update(WriteContext context, ApiResource resource, ObjectKey key, Func<Scale, Scale> next) =>
@@ -44,6 +44,15 @@ internal sealed class ObjectScaler(ObjectStore store, ObjectWriter writer)
             Spec = new ScaleSpec { Replicas = wanted },
             Status = new ScaleStatus { Replicas = present, Selector = Text(selector) },
         };
+    }
+
+    /// <summary>A real API server names the subresource here.</summary>
+    private static ApiStatusException NotFound(ApiResource resource, string name)
+    {
+        ApiStatusException missing = ApiErrors.NotFound(resource, name);
+        missing.Status.Message = missing.Status.Message.Replace(resource.QualifiedPlural, $"{resource.Plural}/scale.{resource.Group}", StringComparison.Ordinal);
+        missing.Status.Details.Kind = $"{resource.Plural}/scale";
+        return missing;
     }
 
     private static MessageObject Scaled(ApiResource resource, ObjectKey key, StoredObject? current, Func<Scale, Scale> next)

@@ -34,9 +34,10 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
         }
 
         PrepareCreate(resource, draft);
+        SignedRequests.Note(context.User, draft);
         ResourceRules own = rules.Of(resource);
         Validate(resource, metadata.Name, MetadataRules.Validate(own, metadata), own.ValidateCreate(draft));
-        return TryAdd(context, resource, draft) ?? throw Taken(resource, new ObjectKey(metadata.Namespace, metadata.Name));
+        return TryAdd(context, resource, draft) ?? throw Taken(resource, metadata);
     }
 
     /// <summary>Replaces an object by what <paramref name="next"/> makes of its current version, as often as others interfere.</summary>
@@ -45,16 +46,11 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             StoredObject? current = store.Find(resource, key);
-            if (current is null && !(rules.Of(resource).CreatesOnUpdate && part == WritePart.Object))
-            {
-                throw ApiErrors.NotFound(resource, key.Name);
-            }
-
             ApiObject draft = next(current);
             CheckName(resource, key, draft.Metadata);
             if (current is null)
             {
-                return Create(context, resource, key.Namespace, draft);
+                return CreateByUpdate(context, resource, key, part, draft);
             }
 
             if (Replace(context, current, part, draft) is { } stored)
@@ -66,10 +62,27 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
         throw ApiErrors.Modified(resource, key.Name);
     }
 
+    private StoredObject CreateByUpdate(WriteContext context, ApiResource resource, ObjectKey key, WritePart part, ApiObject draft)
+    {
+        if (draft.Metadata.Uid.Length > 0)
+        {
+            throw ApiErrors.WrongUid(resource, key, draft.Metadata.Uid, "");
+        }
+
+        if (!rules.Of(resource).CreatesOnUpdate || part != WritePart.Object)
+        {
+            throw ApiErrors.NotFound(resource, key.Name);
+        }
+
+        draft.Metadata.ClearResourceVersion();
+        return Create(context, resource, key.Namespace, draft);
+    }
+
     private StoredObject? Replace(WriteContext context, StoredObject current, WritePart part, ApiObject draft)
     {
         CheckVersion(current, draft.Metadata, part);
         ResourceRules own = rules.Of(current.Resource);
+        Validate(current.Resource, current.Key.Name, MetadataRules.ValidateDeletionKept(current.Metadata, draft.Metadata));
         Prepare(current, part, draft, own);
         IEnumerable<FieldError> errors = part switch
         {
@@ -156,10 +169,13 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
         return store.Find(resource, key) is null ? new StoredObject(resource, key, 0, draft) : null;
     }
 
-    private ApiStatusException Taken(ApiResource resource, ObjectKey key) =>
-        store.Find(resource, key)?.Metadata.DeletionTimestamp is null
-            ? ApiErrors.AlreadyExists(resource, key.Name)
-            : ApiErrors.BeingDeleted(resource, key.Name);
+    private ApiStatusException Taken(ApiResource resource, ObjectMeta metadata)
+    {
+        ApiStatusException taken = store.Find(resource, new ObjectKey(metadata.Namespace, metadata.Name))?.Metadata.DeletionTimestamp is null
+            ? ApiErrors.AlreadyExists(resource, metadata.Name)
+            : ApiErrors.BeingDeleted(resource, metadata.Name);
+        return metadata.GenerateName.Length > 0 ? ApiErrors.NoUniqueName(taken) : taken;
+    }
 
     private string FreeName(ApiResource resource, string inNamespace, string prefix)
     {
@@ -178,6 +194,11 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
 
     private void CheckVersion(StoredObject current, ObjectMeta wanted, WritePart part)
     {
+        if (wanted.ResourceVersion.Length > 0 && !ulong.TryParse(wanted.ResourceVersion, out _))
+        {
+            throw ApiErrors.Of(500, "", $"strconv.ParseUint: parsing {GoText.Quote(wanted.ResourceVersion)}: invalid syntax");
+        }
+
         if (wanted.ResourceVersion.Length > 0 && wanted.ResourceVersion != current.Metadata.ResourceVersion)
         {
             throw ApiErrors.Modified(current.Resource, current.Key.Name);
@@ -190,7 +211,7 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
 
         if (wanted.ResourceVersion.Length == 0 && part == WritePart.Object && rules.Of(current.Resource).NeedsResourceVersion)
         {
-            throw ApiErrors.Invalid(current.Resource, current.Key.Name,
+            throw ApiErrors.Invalid(current.Resource.Plural, current.Resource.Group, current.Key.Name,
                 [FieldError.Invalid("metadata.resourceVersion", "0x0", "must be specified for an update")]);
         }
     }
@@ -214,12 +235,16 @@ internal sealed class ObjectWriter(ObjectStore store, RuleBook rules, NamespaceG
     private static void CheckName(ApiResource resource, ObjectKey key, ObjectMeta metadata)
     {
         CheckNamespace(resource, key.Namespace, metadata);
-        if (metadata.Name.Length > 0 && metadata.Name != key.Name)
+        if (metadata.Name.Length == 0)
+        {
+            throw ApiErrors.BadRequest($"the name of the object ({key.Name} based on URL) was undeterminable: name must be provided");
+        }
+
+        if (metadata.Name != key.Name)
         {
             throw ApiErrors.BadRequest($"the name of the object ({metadata.Name}) does not match the name on the URL ({key.Name})");
         }
 
-        metadata.Name = key.Name;
     }
 
     private static void Validate(ApiResource resource, string name, params IEnumerable<FieldError>[] found)

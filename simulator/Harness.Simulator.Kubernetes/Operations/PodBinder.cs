@@ -23,6 +23,16 @@ internal sealed class PodBinder(ObjectWriter writer, ApiResource pods, TimeProvi
 
     public StoredObject Bind(WriteContext context, string inNamespace, string podName, Binding binding)
     {
+        if (binding.Target is { Kind: not ("" or "Node") and var kind })
+        {
+            throw ApiErrors.Of(500, "", $"target.kind: Unsupported value: {GoText.Quote(kind)}: supported values: \"Node\", \"<empty>\"");
+        }
+
+        if (binding.Target is null or { Name.Length: 0 })
+        {
+            throw ApiErrors.Of(500, "", "target.name: Required value");
+        }
+
         var key = new ObjectKey(inNamespace, podName);
         return writer.Update(context, pods, key, WritePart.Binding, current => Bound(key, current, binding));
     }
@@ -50,7 +60,7 @@ internal sealed class PodBinder(ObjectWriter writer, ApiResource pods, TimeProvi
             throw ApiErrors.Conflict(_bindings, key.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {pod.Metadata.Uid}");
         }
 
-        pod.Spec.NodeName = binding.Target?.Name ?? "";
+        pod.Spec.NodeName = binding.Target.Name;
         foreach ((string name, string value) in binding.Metadata?.Annotations ?? [])
         {
             pod.Metadata.Annotations[name] = value;

@@ -22,6 +22,9 @@ internal class ResourceRules
     /// <summary>Whether an update must name the version that it replaces.</summary>
     public bool NeedsResourceVersion { get; init; }
 
+    /// <summary>Whether the answer to a deletion is the object even when it went at once.</summary>
+    public bool ReturnsDeleted { get; init; }
+
     /// <summary>Whether a new object keeps the status that its sender gave it.</summary>
     public bool CreatesWithStatus { get; init; }
 

@@ -11,6 +11,7 @@ internal static class WellKnown
     public const string NamespaceFinalizer = "kubernetes";
     public const string ForegroundFinalizer = "foregroundDeletion";
     public const string OrphanFinalizer = "orphan";
+    public const string TemplateGeneration = "deprecated.daemonset.template.generation";
     public const string InitialEventsEnd = "k8s.io/initial-events-end";
     public const string AuthenticationConfigMap = "extension-apiserver-authentication";
 }

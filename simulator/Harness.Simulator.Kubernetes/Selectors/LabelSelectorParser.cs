@@ -1,3 +1,6 @@
+using Harness.Simulator.Kubernetes.Errors;
+using Harness.Simulator.Kubernetes.Validation;
+
 namespace Harness.Simulator.Kubernetes.Selectors;
 
 /// <summary>
@@ -71,7 +74,20 @@ internal sealed class LabelSelectorParser
             return new LabelRequirement(key, SelectorOperator.DoesNotExist, []);
         }
 
-        string symbol = Take();
+        LabelRequirement requirement = Comparison(key, Take());
+        for (int i = 0; i < requirement.Values.Count; i++)
+        {
+            if (Names.LabelValueErrors(requirement.Values[i]).FirstOrDefault() is { } wrong)
+            {
+                throw Unparsable($"values[{i}][{key}]: Invalid value: {GoText.Quote(requirement.Values[i])}: {wrong}");
+            }
+        }
+
+        return requirement;
+    }
+
+    private LabelRequirement Comparison(string key, string symbol)
+    {
         return symbol switch
         {
             "=" or "==" => new LabelRequirement(key, SelectorOperator.In, [ExactValue()]),

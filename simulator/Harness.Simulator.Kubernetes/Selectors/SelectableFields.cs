@@ -26,9 +26,10 @@ internal sealed class SelectableFields
             ["spec.clusterIP"] = service => service.Spec?.ClusterIP ?? "",
             ["spec.type"] = service => service.Spec?.Type ?? "",
         }),
-        ["replicasets.apps"] = Of<Harness.Kubernetes.Objects.Apps.V1.ReplicaSet>(new()
+        ["events.events.k8s.io"] = Of<Event>(NewEventFields()),
+        ["jobs.batch"] = Of<Harness.Kubernetes.Objects.Batch.V1.Job>(new()
         {
-            ["status.replicas"] = set => (set.Status?.Replicas ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["status.successful"] = job => (job.Status?.Succeeded ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture),
         }),
         ["certificatesigningrequests.certificates.k8s.io"] = Of<CertificateSigningRequest>(new()
         {
@@ -43,7 +44,7 @@ internal sealed class SelectableFields
     public static SelectableFields MetadataOnly { get; } = new([]);
 
     public static SelectableFields Of(ApiResource resource) =>
-        _known.GetValueOrDefault((resource.StoredAs ?? resource).QualifiedPlural, MetadataOnly);
+        _known.GetValueOrDefault(resource.QualifiedPlural, MetadataOnly);
 
     /// <summary>Refuses a field that cannot be selected.</summary>
     public void Check(string field)
@@ -95,6 +96,11 @@ internal sealed class SelectableFields
         ["source"] = told => told.Source is { Component.Length: > 0 } source ? source.Component : told.ReportingComponent,
         ["type"] = told => told.Type,
     };
+
+    /// <summary>The same values under the names that the newer form of events has for them.</summary>
+    private static Dictionary<string, Func<Event, string>> NewEventFields() => EventFields().ToDictionary(
+        one => one.Key.Replace("involvedObject.", "regarding.", StringComparison.Ordinal).Replace("reportingComponent", "reportingController", StringComparison.Ordinal),
+        one => one.Value);
 
     private static string Text(bool value) => value ? "true" : "false";
 }

@@ -50,7 +50,9 @@ internal sealed class ApiExchange(HttpContext http, ApiPath path, ApiResource re
     {
         "None" => IncludeObject.None,
         "Object" => IncludeObject.Object,
-        _ => IncludeObject.Metadata,
+        "" or "Metadata" => IncludeObject.Metadata,
+        var other => throw ApiErrors.BadRequest(
+            $"Unable to convert to Table as requested: includeObject: Invalid value: {GoText.Quote(other)}: must be 'Metadata', 'Object', 'None', or empty"),
     };
 
     public Task AnswerAsync(StoredObject stored, int code = 200)
@@ -70,6 +72,13 @@ internal sealed class ApiExchange(HttpContext http, ApiPath path, ApiResource re
     public Task AnswerAsync(ListPage page)
     {
         Negotiation negotiation = Negotiate();
+        string accept = Request.Headers.Accept.ToString();
+        if (negotiation.Form == ObjectForm.Partial && !accept.Contains("as=PartialObjectMetadataList", StringComparison.Ordinal))
+        {
+            string package = resource.Group.Length == 0 ? "core" : resource.Group.Split('.')[0];
+            throw ApiErrors.Of(406, "NotAcceptable", $"you requested PartialObjectMetadata, but the requested object is a list (*{package}.{resource.ListKind})");
+        }
+
         return SendAsync(http, 200, negotiation.ContentType, ListEncoder.Write(resource, page, negotiation, Include(), Now));
     }
 

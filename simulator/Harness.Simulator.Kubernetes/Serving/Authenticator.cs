@@ -22,7 +22,9 @@ internal sealed class Authenticator(ClusterCertificates certificates, TokenBook 
         string impersonated = http.Request.Headers["Impersonate-User"].ToString();
         if (impersonated.Length == 0)
         {
-            return user;
+            return http.Request.Headers.ContainsKey("Impersonate-Group")
+                ? throw ApiErrors.Internal("groups are to be impersonated without a user: Impersonate-User is missing")
+                : user;
         }
 
         if (!authorizer.IsAllowed(user, new AccessRequest("impersonate", Resource: "users", Name: impersonated)))

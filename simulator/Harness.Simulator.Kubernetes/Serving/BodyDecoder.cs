@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Harness.Kubernetes.Objects;
 using Harness.Kubernetes.Objects.Json;
+using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Kubernetes.Objects.Protobuf;
 using Harness.Simulator.Kubernetes.Documents;
 using Harness.Simulator.Kubernetes.Errors;
@@ -51,11 +52,52 @@ internal static class BodyDecoder
 
         try
         {
-            return body.Media == MediaType.Protobuf ? KubernetesProtobuf.Decode<T>(body.Bytes) : KubernetesJson.Read<T>(Json(body, kind));
+            if (body.Media == MediaType.Protobuf)
+            {
+                return KubernetesProtobuf.Decode<T>(body.Bytes);
+            }
+
+            byte[] json = Json(body, kind);
+            CheckKind(TypeOf(json, kind), KubernetesKinds.Find(new T().Descriptor), kind);
+            return KubernetesJson.Read<T>(json);
         }
         catch (KubernetesFormatException wrong)
         {
             throw ApiErrors.BadRequest($"{kind} in version \"v1\" cannot be handled as a {kind}: {wrong.Reason}");
+        }
+    }
+
+    /// <summary>The options of a deletion. A real API server answers 500 to a body that is something else.</summary>
+    public static DeleteOptions Options(RequestBody body)
+    {
+        if (body.Media == MediaType.Protobuf)
+        {
+            return Message<DeleteOptions>(body, "DeleteOptions");
+        }
+
+        byte[] json = Json(body, "DeleteOptions");
+        string? kind;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            kind = document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "kind") : "";
+        }
+        catch (JsonException)
+        {
+            throw ApiErrors.Of(500, "", "couldn't get version/kind; json parse error: unexpected end of JSON input");
+        }
+
+        return kind is "" or "DeleteOptions"
+            ? Message<DeleteOptions>(body, "DeleteOptions")
+            : throw ApiErrors.Of(500, "", $"no kind \"{kind}\" is registered for version \"v1\" in scheme \"k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27\"");
+    }
+
+    private static void CheckKind(KubernetesTypeMeta found, KubernetesKind? expected, string kind)
+    {
+        if (found.Kind.Length > 0 && found.Kind != kind && expected is not null)
+        {
+            string group = expected.Group.Length == 0 ? "core" : expected.Group.Split('.')[0];
+            throw CannotHandle(found, kind, $"converting ({Version(found)}.{found.Kind}) to ({group}.{kind}): unknown conversion");
         }
     }
 
@@ -132,7 +174,7 @@ internal static class BodyDecoder
         }
 
         string version = Version(type);
-        throw CannotHandle(type, resource.Kind, registry.FindKind(type.ApiVersion, type.Kind) is null
+        throw CannotHandle(type, resource.Kind, registry.FindKind(type.ApiVersion, type.Kind) is null && (!type.Kind.EndsWith("List", StringComparison.Ordinal) || registry.FindKind(type.ApiVersion, type.Kind[..^4]) is null)
                 ? $"no kind \"{type.Kind}\" is registered for version \"{type.ApiVersion}\" in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\""
                 : $"converting ({version}.{type.Kind}) to ({(resource.Group.Length == 0 ? "core" : resource.Group)}.{resource.Kind}): unknown conversion");
     }

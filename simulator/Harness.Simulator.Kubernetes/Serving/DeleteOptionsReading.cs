@@ -14,7 +14,7 @@ internal static class DeleteOptionsReading
         RequestBody body = await RequestBody.ReadAsync(request, exchange.Aborted);
         if (body.Bytes.Length > 0)
         {
-            return BodyDecoder.Message<DeleteOptions>(body, "DeleteOptions");
+            return BodyDecoder.Options(body);
         }
 
         var options = new DeleteOptions();
@@ -45,7 +45,18 @@ internal static class DeleteOptionsReading
     public static DeleteRequest Request(ApiExchange exchange, DeleteOptions sent)
     {
         DeleteRequest request = Request(sent);
-        return exchange.Resource.Group == "batch" && request.PropagationPolicy is null ? request with { PropagationPolicy = "Background" } : request;
+        if (exchange.Resource.QualifiedPlural is not ("jobs.batch" or "replicationcontrollers") || request.PropagationPolicy is not null)
+        {
+            return request;
+        }
+
+        if (exchange.Resource.Kind == "Job")
+        {
+            exchange.Warn("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them "
+                + "or set propagationPolicy=Orphan to suppress this warning");
+        }
+
+        return request with { PropagationPolicy = "Orphan" };
     }
 
     public static DeleteRequest Request(DeleteOptions sent)

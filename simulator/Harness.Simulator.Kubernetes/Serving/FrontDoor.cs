@@ -65,8 +65,7 @@ internal sealed partial class FrontDoor(
         }
 
         string verb = RequestVerb.Of(http.Request, parsed);
-        string resourceName = parsed.Subresource.Length == 0 ? parsed.Plural : $"{parsed.Plural}/{parsed.Subresource}";
-        Authorize(http, user, new AccessRequest(verb, parsed.Group, resourceName, parsed.Namespace, parsed.Name));
+        Authorize(http, user, Access(http, parsed, verb));
         if (!registry.HasGroup(parsed.Group))
         {
             await NotFoundTextAsync(http);
@@ -77,12 +76,31 @@ internal sealed partial class FrontDoor(
         await DispatchAsync(new ApiExchange(http, parsed, resource, user, time), verb);
     }
 
+    /// <summary>What is to be allowed: a namespace is in itself, and a selection of one name is about the object of that name.</summary>
+    private static AccessRequest Access(HttpContext http, ApiPath path, string verb)
+    {
+        string resource = path.Subresource.Length == 0 ? path.Plural : $"{path.Plural}/{path.Subresource}";
+        string inNamespace = path is { Group: "", Plural: "namespaces" } ? path.Name : path.Namespace;
+        string name = verb is "list" or "watch" or "deletecollection" ? ReadOptions.SelectedName(http.Request) : path.Name;
+        return new AccessRequest(verb, path.Group, resource, inNamespace, name);
+    }
+
     private Task DispatchAsync(ApiExchange exchange, string verb)
     {
         ApiPath path = exchange.Path;
-        if (!exchange.Resource.Namespaced && path.Namespace.Length > 0)
+        if (!exchange.Resource.Namespaced && path.Namespace.Length > 0 || exchange.Resource.Namespaced && path.Namespace.Length == 0 && path.Name.Length > 0)
         {
             throw ApiErrors.UnknownResource();
+        }
+
+        if (!exchange.Resource.Stored && path is { Name.Length: > 0, Subresource.Length: 0 })
+        {
+            throw ApiErrors.UnknownResource();
+        }
+
+        if (exchange.Resource.Namespaced && path.Namespace.Length == 0 && verb is not ("list" or "watch"))
+        {
+            throw ApiErrors.MethodNotAllowed();
         }
 
         if (path.Subresource.Length > 0)

@@ -5,6 +5,7 @@ using Harness.Kubernetes.Objects.Json;
 using Harness.Kubernetes.Objects.Meta.V1;
 using Harness.Kubernetes.Objects.Protobuf;
 using Harness.Simulator.Kubernetes.Documents;
+using Harness.Simulator.Kubernetes.Operations;
 using Harness.Simulator.Kubernetes.Resources;
 using Harness.Simulator.Kubernetes.Storage;
 
@@ -32,8 +33,18 @@ internal static class ObjectEncoder
     /// <summary>A document of the caller's own.</summary>
     public static JsonObject Document(ApiResource shown, StoredObject stored) => ObjectJson.ToDocument(shown, EventForms.ToShown(shown, stored.Value));
 
-    /// <summary>The metadata alone.</summary>
-    public static PartialObjectMetadata Partial(StoredObject stored) => new() { Metadata = stored.Metadata };
+    /// <summary>The metadata alone. An annotation that stands for a field of the spec is not among it.</summary>
+    public static PartialObjectMetadata Partial(StoredObject stored)
+    {
+        if (!stored.Metadata.Annotations.ContainsKey(WellKnown.TemplateGeneration))
+        {
+            return new PartialObjectMetadata { Metadata = stored.Metadata };
+        }
+
+        var partial = new PartialObjectMetadata { Metadata = stored.Metadata.Clone() };
+        partial.Metadata.Annotations.Remove(WellKnown.TemplateGeneration);
+        return partial;
+    }
 
     /// <summary>The bytes before an object's metadata, which the items of a list do not have.</summary>
     public static int TypeLength(ApiResource shown) => "{\"kind\":\"\",\"apiVersion\":\"\",".Length + shown.Kind.Length + shown.GroupVersion.Length;

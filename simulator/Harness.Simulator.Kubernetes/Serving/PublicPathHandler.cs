@@ -27,7 +27,7 @@ internal sealed class PublicPathHandler(ResourceRegistry registry, ObjectStore s
         Func<Task>? answer = path.Split('/') switch
         {
             ["", "version"] => () => SendAsync(http, VersionDocument.Create()),
-            ["", "healthz" or "livez" or "readyz", ..] => () => ApiExchange.SendAsync(http, 200, Text, "ok"u8.ToArray()),
+            ["", "healthz" or "livez" or "readyz"] or ["", "healthz" or "livez" or "readyz", "ping" or "etcd" or "log"] => () => ApiExchange.SendAsync(http, 200, Text, "ok"u8.ToArray()),
             ["", "metrics"] => () => ApiExchange.SendAsync(http, 200, "text/plain; version=0.0.4; charset=utf-8", Metrics()),
             ["", "api"] => () => DiscoverAsync(http, () => AggregatedDiscovery.Core(registry), () => DiscoveryDocuments.ApiVersions(registry, http.Request.Host.Value ?? "")),
             ["", "apis"] => () => DiscoverAsync(http, () => AggregatedDiscovery.Groups(registry), () => DiscoveryDocuments.Groups(registry)),

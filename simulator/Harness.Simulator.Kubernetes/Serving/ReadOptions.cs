@@ -31,12 +31,44 @@ internal static class ReadOptions
         long limit = RequestOptions.Number(request, "limit") ?? 0;
         string match = request.Query["resourceVersionMatch"].ToString();
         string version = request.Query["resourceVersion"].ToString();
-        if (match.Length > 0 && version.Length == 0)
+        string token = request.Query["continue"].ToString();
+        if (match.Length > 0 && ListMatchErrors(match, version, token) is { Count: > 0 } errors)
         {
-            throw Invalid([FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided")]);
+            throw Invalid(errors);
         }
 
-        return new ListQuery(selection, (int)Math.Clamp(limit, 0, int.MaxValue), request.Query["continue"].ToString(), version, match);
+        return new ListQuery(selection, (int)Math.Clamp(limit, 0, int.MaxValue), token, version, match);
+    }
+
+    /// <summary>The one name that a list, watch or deletion of many is about; empty when it is about more.</summary>
+    public static string SelectedName(HttpRequest request) => request.Query["fieldSelector"].ToString().Split(',')
+        .Where(term => term.StartsWith("metadata.name=", StringComparison.Ordinal))
+        .Select(term => term["metadata.name=".Length..].TrimStart('=')).FirstOrDefault() ?? "";
+
+    private static List<FieldError> ListMatchErrors(string match, string version, string token)
+    {
+        var errors = new List<FieldError>();
+        if (version.Length == 0)
+        {
+            errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+        }
+
+        if (token.Length > 0)
+        {
+            errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
+        }
+
+        if (match is not ("Exact" or "NotOlderThan"))
+        {
+            errors.Add(FieldError.NotSupported("resourceVersionMatch", match, "Exact", "NotOlderThan", ""));
+        }
+
+        if (match == "Exact" && version == "0")
+        {
+            errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+        }
+
+        return errors;
     }
 
     public static WatchQuery Watch(HttpRequest request, ObjectSelection selection)

@@ -26,6 +26,13 @@ internal sealed record RequestOptions(bool DryRun, FieldValidation Validation)
             errors.Add(FieldError.TooLong("fieldManager", $"may not be more than {MostManager} bytes"));
         }
 
+        string manager = request.Query["fieldManager"].ToString();
+        int odd = manager.Length > MostManager ? -1 : manager.TakeWhile(letter => !char.IsControl(letter)).Count();
+        if (odd >= 0 && odd < manager.Length)
+        {
+            errors.Add(FieldError.InvalidString("fieldManager", manager, $"invalid character U+{(int)manager[odd]:X4} (at position {odd})"));
+        }
+
         FieldValidation validation = FieldValidation.Warn;
         switch (request.Query["fieldValidation"].ToString())
         {

@@ -19,7 +19,7 @@ internal sealed class ResourceHandler(ApiOperations operations, Auditor auditor,
     {
         "get" => GetAsync(exchange),
         "list" => ListAsync(exchange),
-        "watch" => watches.HandleAsync(exchange, ReadOptions.Selection(exchange.Request, exchange.Stored, exchange.ListNamespace)),
+        "watch" => watches.HandleAsync(exchange, ReadOptions.Selection(exchange.Request, exchange.Resource, exchange.ListNamespace)),
         "create" => CreateAsync(exchange),
         "update" => UpdateAsync(exchange, WritePart.Object),
         "patch" => PatchAsync(exchange, WritePart.Object),
@@ -72,7 +72,7 @@ internal sealed class ResourceHandler(ApiOperations operations, Auditor auditor,
 
     private async Task ListAsync(ApiExchange exchange)
     {
-        ObjectSelection selection = ReadOptions.Selection(exchange.Request, exchange.Stored, exchange.ListNamespace);
+        ObjectSelection selection = ReadOptions.Selection(exchange.Request, exchange.Resource, exchange.ListNamespace);
         exchange.Negotiate();
         await exchange.AnswerAsync(await operations.Reader.ListAsync(exchange.Stored, ReadOptions.List(exchange.Request, selection), exchange.Aborted));
     }
@@ -108,7 +108,7 @@ internal sealed class ResourceHandler(ApiOperations operations, Auditor auditor,
 
     private async Task DeleteCollectionAsync(ApiExchange exchange)
     {
-        ObjectSelection selection = ReadOptions.Selection(exchange.Request, exchange.Stored, exchange.ListNamespace);
+        ObjectSelection selection = ReadOptions.Selection(exchange.Request, exchange.Resource, exchange.ListNamespace);
         DeleteOptions sent = await DeleteOptionsReading.ReadAsync(exchange);
         RequestOptions options = DeleteOptionsReading.Options(exchange, sent);
         DeleteRequest request = DeleteOptionsReading.Request(exchange, sent);

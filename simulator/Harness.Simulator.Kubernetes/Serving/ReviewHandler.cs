@@ -15,8 +15,6 @@ namespace Harness.Simulator.Kubernetes.Serving;
 /// </summary>
 internal sealed class ReviewHandler(RbacAuthorizer authorizer, TokenBook tokens, TimeProvider time)
 {
-    private const string Audience = "https://kubernetes.default.svc.cluster.local";
-
     public async Task CreateAsync(ApiExchange exchange)
     {
         RequestBody body = await RequestBody.ReadAsync(exchange.Request, exchange.Aborted);
@@ -40,11 +38,16 @@ internal sealed class ReviewHandler(RbacAuthorizer authorizer, TokenBook tokens,
 
     private TokenReview Review(TokenReview review)
     {
+        if (review.Spec is not { Token.Length: > 0 })
+        {
+            throw ApiErrors.BadRequest("token is required for TokenReview in authentication");
+        }
+
         review.Metadata ??= new ObjectMeta();
-        UserIdentity? user = tokens.Find(review.Spec?.Token ?? "");
+        UserIdentity? user = tokens.Find(review.Spec.Token);
         review.Status = user is null
             ? new TokenReviewStatus { User = new UserInfo(), Error = "invalid bearer token" }
-            : new TokenReviewStatus { Authenticated = true, User = Info(user), Audiences = { Audience } };
+            : new TokenReviewStatus { Authenticated = true, User = Info(user), Audiences = { ServiceAccounts.Audience } };
         return review;
     }
 
@@ -57,6 +60,11 @@ internal sealed class ReviewHandler(RbacAuthorizer authorizer, TokenBook tokens,
 
     private SubjectAccessReview Review(SubjectAccessReview review)
     {
+        if (review.Spec is null or { User.Length: 0, Groups.Count: 0 })
+        {
+            throw Invalid(FieldError.InvalidString("spec.user", "", "at least one of user or group must be specified"));
+        }
+
         review.Metadata ??= new ObjectMeta();
         var user = new UserIdentity(review.Spec?.User ?? "", [.. review.Spec?.Groups ?? []]);
         review.Status = Decide(user, review.Spec?.ResourceAttributes, review.Spec?.NonResourceAttributes);
@@ -65,11 +73,16 @@ internal sealed class ReviewHandler(RbacAuthorizer authorizer, TokenBook tokens,
 
     private SelfSubjectRulesReview Review(SelfSubjectRulesReview review, UserIdentity user)
     {
+        if (review.Spec is not { Namespace.Length: > 0 })
+        {
+            throw ApiErrors.BadRequest("no namespace on request");
+        }
+
         review.Metadata ??= new ObjectMeta();
         review.Status = new SubjectRulesReviewStatus { Incomplete = false };
         IEnumerable<PolicyRule> rules = user.IsIn(UserIdentity.Masters)
             ? [new PolicyRule { Verbs = { "*" }, ApiGroups = { "*" }, Resources = { "*" } }, new PolicyRule { Verbs = { "*" }, NonResourceURLs = { "*" } }]
-            : authorizer.RulesOf(user, review.Spec?.Namespace ?? "");
+            : authorizer.RulesOf(user, review.Spec.Namespace);
         foreach (PolicyRule rule in rules)
         {
             if (rule.NonResourceURLs.Count > 0)
@@ -95,7 +108,13 @@ internal sealed class ReviewHandler(RbacAuthorizer authorizer, TokenBook tokens,
     {
         if (resource is null && path is null)
         {
-            throw ApiErrors.BadRequest("exactly one of nonResourceAttributes or resourceAttributes must be specified");
+            throw Invalid(FieldError.InvalidString("spec.resourceAttributes", "null", "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
+        }
+
+        if (resource is not null && path is not null)
+        {
+            throw Invalid(FieldError.Invalid("spec.nonResourceAttributes", Harness.Kubernetes.Objects.Json.KubernetesJson.ToText(path),
+                "cannot be specified in combination with resourceAttributes"));
         }
 
         AccessRequest request = path is not null
@@ -108,6 +127,9 @@ internal sealed class ReviewHandler(RbacAuthorizer authorizer, TokenBook tokens,
                 resource.Name);
         return new SubjectAccessReviewStatus { Allowed = authorizer.IsAllowed(user, request) };
     }
+
+    /// <summary>A real API server names no kind here.</summary>
+    private static ApiStatusException Invalid(FieldError error) => ApiErrors.Invalid("", "authorization.k8s.io", "", [error]);
 
     private static UserInfo Info(UserIdentity user)
     {

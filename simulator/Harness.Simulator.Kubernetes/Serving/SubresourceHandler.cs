@@ -49,6 +49,11 @@ internal sealed class SubresourceHandler(ApiOperations operations, Auditor audit
     private async Task EvictAsync(ApiExchange exchange)
     {
         var eviction = BodyDecoder.Message<Eviction>(await RequestBody.ReadAsync(exchange.Request, exchange.Aborted), "Eviction");
+        if (eviction.Metadata is { Name.Length: > 0 } metadata && metadata.Name != exchange.Path.Name)
+        {
+            throw ApiErrors.BadRequest("name in URL does not match name in Eviction object");
+        }
+
         DeleteOptions sent = eviction.DeleteOptions ?? new DeleteOptions();
         RequestOptions options = DeleteOptionsReading.Options(exchange, sent);
         auditor.Run(exchange.User, "create", exchange.Stored, "eviction", exchange.Key, 201,

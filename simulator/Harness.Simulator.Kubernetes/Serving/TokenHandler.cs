@@ -26,6 +26,11 @@ internal sealed class TokenHandler(ObjectStore store, TokenBook tokens, TimeProv
 
         StoredObject account = store.Find(exchange.Stored, exchange.Key) ?? throw ApiErrors.NotFound(exchange.Resource, exchange.Path.Name);
         request.Spec.ExpirationSeconds = seconds;
+        if (request.Spec.Audiences.Count == 0)
+        {
+            request.Spec.Audiences.Add(ServiceAccounts.Audience);
+        }
+
         request.Metadata = new ObjectMeta
         {
             Name = account.Key.Name,

@@ -15,6 +15,11 @@ internal sealed class WatchHandler(ApiOperations operations, TimeProvider time, 
     {
         WatchQuery query = ReadOptions.Watch(exchange.Request, selection);
         Negotiation negotiation = exchange.Negotiate();
+        if (negotiation.Media == MediaType.Yaml)
+        {
+            throw ApiErrors.NotAcceptable("application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
+        }
+
         var response = exchange.Http.Response;
         response.ContentType = negotiation.Media == MediaType.Protobuf && negotiation.Form == ObjectForm.Whole
             ? negotiation.ContentType + ";stream=watch"

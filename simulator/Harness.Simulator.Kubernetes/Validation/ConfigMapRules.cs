@@ -8,7 +8,26 @@ internal sealed class ConfigMapRules : MessageRules<ConfigMap>
 {
     private const int MostBytes = 1_048_576;
 
-    protected override IEnumerable<FieldError> ValidateCreate(ConfigMap value)
+    protected override IEnumerable<FieldError> ValidateCreate(ConfigMap value) => Keys(value).Concat(Size(value));
+
+    private static IEnumerable<FieldError> Keys(ConfigMap value)
+    {
+        foreach ((string field, string key) in value.Data.Keys.Select(key => ("data", key)).Concat(value.BinaryData.Keys.Select(key => ("binaryData", key)))
+            .OrderBy(one => one.key, StringComparer.Ordinal))
+        {
+            if (Names.ConfigKeyError(key) is { } wrong)
+            {
+                yield return FieldError.InvalidString($"{field}[{key}]", key, wrong);
+            }
+
+            if (field == "data" && value.BinaryData.ContainsKey(key))
+            {
+                yield return FieldError.InvalidString($"data[{key}]", key, "duplicate of key present in binaryData");
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> Size(ConfigMap value)
     {
         long size = value.Data.Sum(one => (long)System.Text.Encoding.UTF8.GetByteCount(one.Value)) + value.BinaryData.Sum(one => (long)one.Value.Length);
         return size > MostBytes ? [FieldError.TooLong("[]", $"may not be more than {MostBytes} bytes")] : [];

@@ -19,7 +19,8 @@ internal static class ContainerRules
                 .Concat(Ports($"{at}.ports", container))
                 .Concat(Environment($"{at}.env", container))
                 .Concat(Mounts($"{at}.volumeMounts", container, volumes))
-                .Concat(PullPolicy(at, container))
+                .Concat(Policies(at, container))
+                .Concat(HandlerRules.Validate(at, container))
                 .Concat(ResourceAmountRules.Validate($"{at}.resources", container.Resources)))
             {
                 yield return error;
@@ -70,6 +71,16 @@ internal static class ContainerRules
                 yield return FieldError.Invalid($"{path}[{i}].containerPort", $"{port.ContainerPort_}", "must be between 1 and 65535, inclusive");
             }
 
+            foreach (string wrong in port.Name.Length == 0 ? [] : Names.PortNameErrors(port.Name))
+            {
+                yield return FieldError.InvalidString($"{path}[{i}].name", port.Name, wrong);
+            }
+
+            if (port.Name.Length > 0 && !Names.PortNameErrors(port.Name).Any() && container.Ports.Take(i).Any(one => one.Name == port.Name))
+            {
+                yield return FieldError.Duplicate($"{path}[{i}].name", port.Name);
+            }
+
             if (port.HostPort is < 0 or > MostPort)
             {
                 yield return FieldError.Invalid($"{path}[{i}].hostPort", $"{port.HostPort}", "must be between 1 and 65535, inclusive");
@@ -97,7 +108,11 @@ internal static class ContainerRules
                     "a valid environment variable name must consist only of printable ASCII characters other than '='");
             }
 
-            if (variable.ValueFrom is { } source && source is { FieldRef: null, ResourceFieldRef: null, ConfigMapKeyRef: null, SecretKeyRef: null })
+            if (variable.ValueFrom is not null && variable.Value.Length > 0)
+            {
+                yield return FieldError.InvalidString($"{path}[{i}].valueFrom", "", "may not be specified when `value` is not empty");
+            }
+            else if (variable.ValueFrom is { } source && source is { FieldRef: null, ResourceFieldRef: null, ConfigMapKeyRef: null, SecretKeyRef: null })
             {
                 yield return FieldError.InvalidString($"{path}[{i}].valueFrom", "",
                     "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
@@ -123,11 +138,20 @@ internal static class ContainerRules
             {
                 yield return FieldError.Required($"{path}[{i}].mountPath");
             }
+            else if (container.VolumeMounts.Take(i).Any(one => one.MountPath == mount.MountPath))
+            {
+                yield return FieldError.InvalidString($"{path}[{i}].mountPath", mount.MountPath, "must be unique");
+            }
         }
     }
 
-    private static IEnumerable<FieldError> PullPolicy(string at, Container container)
+    private static IEnumerable<FieldError> Policies(string at, Container container)
     {
+        if (container.TerminationMessagePolicy is not ("" or "File" or "FallbackToLogsOnError"))
+        {
+            yield return FieldError.InvalidString($"{at}.terminationMessagePolicy", container.TerminationMessagePolicy, "must be 'File' or 'FallbackToLogsOnError'");
+        }
+
         if (container.ImagePullPolicy is not ("" or "Always" or "IfNotPresent" or "Never"))
         {
             yield return FieldError.NotSupported($"{at}.imagePullPolicy", container.ImagePullPolicy, "Always", "IfNotPresent", "Never");

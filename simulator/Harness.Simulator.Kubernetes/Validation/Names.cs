@@ -9,6 +9,7 @@ internal static partial class Names
 {
     private const int MostSubdomain = 253;
     private const int MostLabel = 63;
+    private const int MostPortName = 15;
 
     public static string? SubdomainError(string name) =>
         name.Length > MostSubdomain ? $"must be no more than {MostSubdomain} characters"
@@ -21,6 +22,30 @@ internal static partial class Names
         : Label().IsMatch(name) ? null
         : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character "
             + "(e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+
+    public static string? ServiceNameError(string name) =>
+        name.Length > MostLabel ? $"must be no more than {MostLabel} characters"
+        : ServiceName().IsMatch(name) ? null
+        : "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character "
+            + "(e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+
+    /// <summary>What is wrong with the name of a port, as IANA has service names.</summary>
+    public static IEnumerable<string> PortNameErrors(string name)
+    {
+        if (name.Length > MostPortName)
+        {
+            yield return $"must be no more than {MostPortName} characters";
+        }
+
+        if (!PortName().IsMatch(name))
+        {
+            yield return "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)";
+        }
+        else if (!name.Any(char.IsAsciiLetter))
+        {
+            yield return "must contain at least one letter (a-z)";
+        }
+    }
 
     public static string? PathSegmentError(string name) => name switch
     {
@@ -80,6 +105,27 @@ internal static partial class Names
                 + "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
         }
     }
+
+    /// <summary>What is wrong with a key of a ConfigMap or Secret.</summary>
+    public static string? ConfigKeyError(string key) => key switch
+    {
+        { Length: > MostSubdomain } => $"must be no more than {MostSubdomain} characters",
+        "." => "must not be '.'",
+        ".." => "must not be '..'",
+        _ when key.StartsWith("..", StringComparison.Ordinal) => "must not start with '..'",
+        _ when ConfigKey().IsMatch(key) => null,
+        _ => "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', "
+            + "regex used for validation is '[-._a-zA-Z0-9]+')",
+    };
+
+    [GeneratedRegex(@"^[a-z]([-a-z0-9]*[a-z0-9])?\z")]
+    private static partial Regex ServiceName();
+
+    [GeneratedRegex(@"^[-a-z0-9]+\z")]
+    private static partial Regex PortName();
+
+    [GeneratedRegex(@"^[-._a-zA-Z0-9]+\z")]
+    private static partial Regex ConfigKey();
 
     [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex Subdomain();

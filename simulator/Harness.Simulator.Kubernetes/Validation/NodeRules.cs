@@ -12,6 +12,15 @@ internal sealed class NodeRules : MessageRules<Node>
         CreatesWithStatus = true;
     }
 
+    /// <summary>What a node does not say it can give away is all that it has.</summary>
+    protected override void PrepareStatus(Node old, Node value)
+    {
+        if (value.Status is { Allocatable.Count: 0 } status)
+        {
+            status.Allocatable.Add(status.Capacity.Clone());
+        }
+    }
+
     protected override IEnumerable<FieldError> ValidateCreate(Node value)
     {
         if (value.Spec is null)

@@ -25,6 +25,11 @@ internal static class PodUpdateRules
             return [FieldError.Forbidden("spec.initContainers", "pod updates may not add or remove containers")];
         }
 
+        if (old.HasActiveDeadlineSeconds && value.ActiveDeadlineSeconds > old.ActiveDeadlineSeconds)
+        {
+            return [FieldError.Invalid("spec.activeDeadlineSeconds", $"{value.ActiveDeadlineSeconds}", "must be less than or equal to previous value")];
+        }
+
         List<FieldError> errors = [.. ImageErrors("spec.containers", value.Containers), .. ImageErrors("spec.initContainers", value.InitContainers)];
         if (!WithAllowedChanges(old, value).Equals(value))
         {

@@ -9,6 +9,13 @@ internal sealed class SecretRules : MessageRules<Secret>
     private const int MostBytes = 1_048_576;
 
     protected override IEnumerable<FieldError> ValidateCreate(Secret value) =>
+        Keys(value).Concat(SecretTypeRules.Validate(value)).Concat(Size(value));
+
+    private static IEnumerable<FieldError> Keys(Secret value) => value.Data.Keys.Order(StringComparer.Ordinal)
+        .Where(key => Names.ConfigKeyError(key) is not null)
+        .Select(key => FieldError.InvalidString($"data[{key}]", key, Names.ConfigKeyError(key)!));
+
+    private static IEnumerable<FieldError> Size(Secret value) =>
         value.Data.Sum(one => (long)one.Value.Length) > MostBytes ? [FieldError.TooLong("data", $"may not be more than {MostBytes} bytes")] : [];
 
     protected override IEnumerable<FieldError> ValidateUpdate(Secret old, Secret value)

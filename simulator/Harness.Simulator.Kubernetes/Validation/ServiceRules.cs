@@ -1,4 +1,3 @@
-using System.Net;
 using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Simulator.Kubernetes.Errors;
 using Harness.Simulator.Kubernetes.Operations;
@@ -8,8 +7,6 @@ namespace Harness.Simulator.Kubernetes.Validation;
 /// <summary>Services: ports within their range, addresses that are addresses.</summary>
 internal sealed class ServiceRules(ServiceAddresses addresses) : MessageRules<Service>
 {
-    private const int MostPort = 65535;
-
     protected override void PrepareCreate(Service value)
     {
         value.Status = new ServiceStatus { LoadBalancer = new LoadBalancerStatus() };
@@ -19,10 +16,12 @@ internal sealed class ServiceRules(ServiceAddresses addresses) : MessageRules<Se
             return;
         }
 
-        if (spec.ClusterIP.Length == 0)
+        if (spec.ClusterIP.Length == 0 && value.Metadata.Name.Length > 0)
         {
             spec.ClusterIP = addresses.Next();
         }
+
+        GiveNodePorts(spec);
 
         if (spec.ClusterIPs.Count == 0)
         {
@@ -30,8 +29,31 @@ internal sealed class ServiceRules(ServiceAddresses addresses) : MessageRules<Se
         }
     }
 
+    private void GiveNodePorts(ServiceSpec spec)
+    {
+        if (spec.Type is not ("NodePort" or "LoadBalancer") || spec is { HasAllocateLoadBalancerNodePorts: true, AllocateLoadBalancerNodePorts: false, Type: "LoadBalancer" })
+        {
+            return;
+        }
+
+        foreach (ServicePort port in spec.Ports.Where(port => port.NodePort == 0))
+        {
+            port.NodePort = addresses.NextNodePort(spec.Ports.Select(one => one.NodePort));
+        }
+    }
+
     protected override void PrepareUpdate(Service old, Service value)
     {
+        if (value.Spec is { } ports && old.Spec is not null)
+        {
+            foreach (ServicePort port in ports.Ports.Where(port => port.NodePort == 0))
+            {
+                port.NodePort = old.Spec.Ports.FirstOrDefault(one => one.Port == port.Port && one.Protocol == port.Protocol)?.NodePort ?? 0;
+            }
+
+            GiveNodePorts(ports);
+        }
+
         if (value.Spec is { ClusterIP.Length: 0, Type: not "ExternalName" } spec && old.Spec is not null)
         {
             spec.ClusterIP = old.Spec.ClusterIP;
@@ -43,22 +65,53 @@ internal sealed class ServiceRules(ServiceAddresses addresses) : MessageRules<Se
     protected override IEnumerable<FieldError> ValidateCreate(Service value)
     {
         ServiceSpec spec = value.Spec ?? new ServiceSpec();
-        if (spec.ClusterIP is not ("" or "None") && !IPAddress.TryParse(spec.ClusterIP, out _))
+        IEnumerable<FieldError> errors = ServiceSpecRules.Validate(value.Metadata.Name, spec);
+        return errors.Any() ? errors : Allocation(spec, "");
+    }
+
+    protected override IEnumerable<FieldError> ValidateUpdate(Service old, Service value)
+    {
+        ServiceSpec spec = value.Spec ?? new ServiceSpec();
+        List<FieldError> errors = [.. ServiceSpecRules.Validate(value.Metadata.Name, spec)];
+        if (old.Spec is { ClusterIP.Length: > 0 } before && before.ClusterIP != spec.ClusterIP && spec.Type != "ExternalName" && before.Type != "ExternalName")
         {
-            yield return FieldError.InvalidString("spec.clusterIPs[0]", spec.ClusterIP, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-            yield break;
+            errors.Add(FieldError.Invalid("spec.clusterIPs[0]", $"[{GoText.Quote(spec.ClusterIP)}]", "may not change once set"));
         }
 
-        if (spec.Ports.Count == 0 && spec.ClusterIP != "None" && spec.Type != "ExternalName")
+        return errors.Count > 0 ? errors : NodePorts(spec, old.Metadata.Uid);
+    }
+
+    private IEnumerable<FieldError> Allocation(ServiceSpec spec, string uid)
+    {
+        string address = spec.ClusterIP;
+        if (address is not ("" or "None"))
         {
-            yield return FieldError.Required("spec.ports");
+            string? wrong = !ServiceAddresses.IsInRange(address) ? "the provided network does not match the current range"
+                : addresses.IsTaken(address) ? "provided IP is already allocated" : null;
+            if (wrong is not null)
+            {
+                yield return FieldError.Invalid("spec.clusterIPs", $"[{GoText.Quote(address)}]", $"failed to allocate IP {address}: {wrong}");
+            }
         }
 
+        foreach (FieldError error in NodePorts(spec, uid))
+        {
+            yield return error;
+        }
+    }
+
+    private IEnumerable<FieldError> NodePorts(ServiceSpec spec, string uid)
+    {
         for (int i = 0; i < spec.Ports.Count; i++)
         {
-            if (spec.Ports[i].Port is < 1 or > MostPort)
+            int port = spec.Ports[i].NodePort;
+            if (port != 0 && !ServiceAddresses.IsNodePort(port))
             {
-                yield return FieldError.Invalid($"spec.ports[{i}].port", $"{spec.Ports[i].Port}", "must be between 1 and 65535, inclusive");
+                yield return FieldError.Invalid($"spec.ports[{i}].nodePort", $"{port}", "provided port is not in the valid range. The range of valid ports is 30000-32767");
+            }
+            else if (port != 0 && addresses.IsNodePortTaken(port, uid))
+            {
+                yield return FieldError.Invalid($"spec.ports[{i}].nodePort", $"{port}", "provided port is already allocated");
             }
         }
     }

@@ -19,6 +19,11 @@ internal static class VolumeRules
                 yield return FieldError.Forbidden($"{at}.{second.JsonName}", "may not specify more than 1 volume type");
             }
 
+            foreach (string field in Missing(volume.VolumeSource))
+            {
+                yield return FieldError.Required($"{at}.{field}");
+            }
+
             if (volume.Name.Length == 0)
             {
                 yield return FieldError.Required($"{at}.name");
@@ -34,8 +39,18 @@ internal static class VolumeRules
         }
     }
 
+    private static IEnumerable<string> Missing(VolumeSource? source) => source switch
+    {
+        { EmptyDir: not null } => [],
+        { HostPath.Path.Length: 0 } => ["hostPath.path"],
+        { Secret.SecretName.Length: 0 } => ["secret.secretName"],
+        { ConfigMap: { LocalObjectReference: null or { Name.Length: 0 } } } => ["configMap.name"],
+        { PersistentVolumeClaim.ClaimName.Length: 0 } => ["persistentVolumeClaim.claimName"],
+        _ => [],
+    };
+
     private static IEnumerable<FieldDescriptor> Sources(Volume volume) =>
         volume.VolumeSource is { } source
-            ? VolumeSource.Descriptor.Fields.InDeclarationOrder().Where(field => field.Accessor.HasValue(source))
+            ? VolumeSource.Descriptor.Fields.InDeclarationOrder().Where(field => field.Accessor.HasValue(source)).OrderBy(field => field.JsonName == "emptyDir" ? 0 : 1)
             : [];
 }
