@@ -1,4 +1,3 @@
-using Harness.Simulator.Kubernetes.Comparison.Differences;
 using Harness.Simulator.Kubernetes.Comparison.Requests;
 
 namespace Harness.Simulator.Kubernetes.Comparison.Tests;
