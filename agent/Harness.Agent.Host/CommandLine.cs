@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Harness.Agent.Applications;
 using Microsoft.Extensions.Logging;
 
 namespace Harness.Agent.Host;
@@ -24,6 +25,24 @@ internal static class CommandLine
 
     private static readonly BootstrapArguments Bootstrap = new();
 
+    private static readonly Option<IsolationLevel> Isolation = new("--isolation")
+    {
+        Description = "How far workloads are kept apart from the instance, at least: None, Preferred (all that the instance gives) or Required.",
+        DefaultValueFactory = _ => IsolationLevel.Preferred,
+    };
+
+    private static readonly Option<string[]> HostPaths = new("--host-path")
+    {
+        Description = "A folder of the instance that pods may mount as a hostPath volume, with what is below it. May be given several times.",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<int> MaximumProcesses = new("--max-processes")
+    {
+        Description = "The most processes and threads of a container.",
+        DefaultValueFactory = _ => 4096,
+    };
+
     private static readonly Option<bool> EndWorkloads = new("--end-workloads-on-stop")
     {
         Description = "SIGTERM ends the pod within its grace period (20 s at most). Without it the pod goes on and the next agent adopts it.",
@@ -43,7 +62,7 @@ internal static class CommandLine
 
     public static CommandLineProgram Build()
     {
-        var run = new Command("run", "Serves the agent contract and runs the launched pod until SIGTERM or SIGINT.") { Listen, StateDirectory, EndWorkloads, Format, Level };
+        var run = new Command("run", "Serves the agent contract and runs the launched pod until SIGTERM or SIGINT.") { Listen, StateDirectory, Isolation, HostPaths, MaximumProcesses, EndWorkloads, Format, Level };
         Bootstrap.AddTo(run);
         run.Validators.Add(RequireOneWay);
         run.SetAction((parsed, cancellationToken) => new AgentProgram(Console.Error).RunAsync(
@@ -52,6 +71,9 @@ internal static class CommandLine
                 Listen = parsed.GetValue(Listen) ?? [],
                 Bootstrap = Bootstrap.Read(parsed),
                 StateDirectory = parsed.GetRequiredValue(StateDirectory),
+                Isolation = parsed.GetValue(Isolation),
+                HostPaths = parsed.GetValue(HostPaths) ?? [],
+                MaximumProcesses = parsed.GetValue(MaximumProcesses),
                 EndWorkloadsOnStop = parsed.GetValue(EndWorkloads),
                 HandleSignals = true,
             },

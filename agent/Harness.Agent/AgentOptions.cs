@@ -1,3 +1,4 @@
+using Harness.Agent.Applications;
 using Harness.Agent.Bootstrap;
 
 namespace Harness.Agent;
@@ -13,6 +14,15 @@ public sealed record AgentOptions
 
     /// <summary>The folder that the agent keeps its state, logs and workloads' folders in; one agent each. Made when missing.</summary>
     public required string StateDirectory { get; init; }
+
+    /// <summary>How far workloads are kept apart from the instance, at least; a pod may ask for more.</summary>
+    public IsolationLevel Isolation { get; init; }
+
+    /// <summary>Folders of the instance that pods may mount as hostPath volumes, with what is below them; absolute, links resolved.</summary>
+    public IReadOnlyList<string> HostPaths { get; init; } = [];
+
+    /// <summary>The most processes and threads that a container may have where control groups are used.</summary>
+    public int MaximumProcesses { get; init; } = 4096;
 
     /// <summary>True: a stop ends the application within its grace, 20 s at most. False: its workloads go on, and the next agent adopts them.</summary>
     public bool EndWorkloadsOnStop { get; init; }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Harness.Agent.Bootstrap;
 using Harness.Agent.Hosting;
 using Harness.Agent.Hosting.State;
+using Harness.Agent.Images;
 using Harness.Agent.Imds;
 using Harness.Agent.Launching;
 using Harness.Agent.Logs;
@@ -13,6 +14,7 @@ using Harness.Agent.Services;
 using Harness.Agent.Sessions;
 using Harness.Agent.Tls;
 using Harness.Agent.Usage;
+using Harness.Agent.Volumes;
 using Harness.Agent.Workloads;
 using Harness.Agent.Workloads.Linux;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +49,10 @@ internal static class AgentServiceCollectionExtensions
     {
         services.AddSingleton(LogLimits.Default);
         services.AddSingleton<LogStore>();
+        services.AddSingleton(UnpackLimits.Default);
+        services.AddSingleton<ImageStore>();
+        services.AddSingleton<VolumeInputs>();
+        services.AddSingleton<VolumeFolders>();
         services.AddSingleton<IWorkloadRuntime, ProcessRuntime>();
         services.AddSingleton(provider => new PodTranslator(provider.GetRequiredService<IWorkloadRuntime>().Abilities));
         services.AddSingleton<ApplicationFiles>();
@@ -62,6 +68,7 @@ internal static class AgentServiceCollectionExtensions
         services.AddSingleton<LifecycleService>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<LogsService>();
+        services.AddSingleton<PodInputsService>();
         services.AddSingleton<CertificateRotationService>();
         services.AddSingleton(agent =>
         {
@@ -69,6 +76,7 @@ internal static class AgentServiceCollectionExtensions
                 .Add<LifecycleService>()
                 .Add<HealthService>()
                 .Add<LogsService>()
+                .Add<PodInputsService>()
                 .Add<CapabilitiesService>()
                 .Add<ExecService>()
                 .Add<AttachService>()

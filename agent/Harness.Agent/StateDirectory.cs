@@ -1,4 +1,5 @@
 using Harness.Agent.Applications;
+using Harness.Agent.Workloads.Linux;
 
 namespace Harness.Agent;
 
@@ -28,6 +29,14 @@ internal sealed class StateDirectory : IDisposable
 
     public string StateFile => Path.Combine(Root, "state.pb");
 
+    /// <summary>What callers sent for volumes.</summary>
+    public string Inputs => Path.Combine(Root, "inputs");
+
+    /// <summary>The same, of secrets; on memory where the agent may mount it.</summary>
+    public string Secrets => Path.Combine(Root, "secrets");
+
+    public string Images => Path.Combine(Root, "images");
+
     private string Pods => Path.Combine(Root, "pods");
 
     /// <summary>Throws IOException or UnauthorizedAccessException when the folder cannot be used, or another agent uses it.</summary>
@@ -40,17 +49,28 @@ internal sealed class StateDirectory : IDisposable
         Directory.CreateDirectory(directory.Logs, Private);
         Directory.CreateDirectory(directory.Workloads, Private);
         Directory.CreateDirectory(directory.Pods, Passable);
+        Directory.CreateDirectory(directory.Images, Passable);
         return directory;
     }
 
     public string PodFolder(string uid) => Path.Combine(Pods, uid);
 
+    /// <summary>No container's name begins with a dot.</summary>
+    public string VolumeFolder(string uid, string volume) => Path.Combine(PodFolder(uid), ".volumes", volume);
+
     public string ContainerFolder(WorkloadKey key) => Path.Combine(PodFolder(key.PodUid), key.Container);
+
+    /// <summary>In the container's own folder, where its user may write.</summary>
+    public string TerminationMessageFile(WorkloadKey key) => Path.Combine(ContainerFolder(key), ".termination-message");
 
     public string LogFolder(WorkloadKey key) =>
         Path.Combine(Logs, key.PodUid, key.Container, key.Run.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public void ClearPods() => Clear(Pods);
+    public void ClearPods()
+    {
+        MemoryMounts.UnmountAll(Pods);
+        Clear(Pods);
+    }
 
     public void ClearLogs() => Clear(Logs);
 

@@ -3,6 +3,7 @@ using Harness.Agent.Launching;
 using Harness.Agent.Tests.Support;
 using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Kubernetes.Objects.IntStr;
+using Harness.Kubernetes.Objects.Resource;
 
 namespace Harness.Agent.Tests.Launching;
 
@@ -24,7 +25,13 @@ public sealed class PodTranslatorTests
         { "spec.hostPID", pod => pod.Spec.HostPID = true },
         { "spec.hostAliases", pod => pod.Spec.HostAliases.Add(new HostAlias { Ip = "127.0.0.1" }) },
         { "spec.os.name", pod => pod.Spec.Os = new PodOS { Name = "windows" } },
-        { "spec.securityContext.fsGroup", pod => pod.Spec.SecurityContext = new PodSecurityContext { FsGroup = 5 } },
+        { "spec.securityContext.sysctls", pod => pod.Spec.SecurityContext = new PodSecurityContext { Sysctls = { new Sysctl { Name = "a" } } } },
+        { "spec.volumes[data].nfs", pod => pod.Spec.Volumes.Add(new Volume { Name = "data", VolumeSource = new VolumeSource { Nfs = new NFSVolumeSource { Path = "/" } } }) },
+        { "spec.volumes[data].hostPath.path", pod => pod.Spec.Volumes.Add(new Volume { Name = "data", VolumeSource = new VolumeSource { HostPath = new HostPathVolumeSource { Path = "/etc" } } }) },
+        { "isolation", pod => pod.Metadata.Annotations["vkvm-agent/isolation"] = "required" },
+        { "metadata.annotations[vkvm-agent/isolation]", pod => pod.Metadata.Annotations["vkvm-agent/isolation"] = "none" },
+        { "spec.containers[0].resources.limits.memory", pod => pod.Spec.Containers[0].Resources =
+            new ResourceRequirements { Limits = { ["memory"] = new Quantity { String = "lots" } } } },
         { "spec.containers[0].name", pod => pod.Spec.Containers[0].Name = "../x" },
         { "spec.containers[1].name", pod => pod.Spec.Containers.Add(TestPod.Container("main", "true")) },
         { "spec.containers[0].command", pod => pod.Spec.Containers[0].Command.Clear() },
@@ -36,8 +43,8 @@ public sealed class PodTranslatorTests
         { "spec.containers[0].env[KEY].valueFrom.fieldRef.fieldPath", pod => pod.Spec.Containers[0].Env.Add(FieldRef("KEY", "status.phase")) },
         { "spec.containers[0].volumeMounts[data]", pod => pod.Spec.Containers[0].VolumeMounts.Add(new VolumeMount { Name = "data" }) },
         { "spec.containers[0].securityContext.privileged", pod => pod.Spec.Containers[0].SecurityContext = new SecurityContext { Privileged = true } },
-        { "spec.containers[0].livenessProbe.grpc", pod => pod.Spec.Containers[0].LivenessProbe =
-            new Probe { Handler = new ProbeHandler { Grpc = new GRPCAction { Port = 1 } } } },
+        { "spec.containers[0].livenessProbe.grpc.port", pod => pod.Spec.Containers[0].LivenessProbe =
+            new Probe { Handler = new ProbeHandler { Grpc = new GRPCAction { Port = 0 } } } },
         { "spec.containers[0].readinessProbe.tcpSocket.port", pod => pod.Spec.Containers[0].ReadinessProbe =
             new Probe { Handler = new ProbeHandler { TcpSocket = new TCPSocketAction { Port = new IntOrString { Type = 1, StrVal = "web" } } } } },
     };

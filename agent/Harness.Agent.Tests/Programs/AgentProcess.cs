@@ -30,6 +30,8 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public AgentClient Client { get; }
 
+    public Grpc.Core.ChannelBase Channel => _channel;
+
     public int Pid => _process.Id;
 
     /// <summary>Runs the program to its end.</summary>
@@ -50,16 +52,23 @@ internal sealed class AgentProcess : IAsyncDisposable
         return agent;
     }
 
+    /// <summary>Starts the program in the network of another process; returns once it serves.</summary>
+    public static async Task<AgentProcess> StartInAsync(string folder, int network, params string[] more)
+    {
+        var socket = Path.Combine(folder, "agent.sock");
+        var target = network.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string[] arguments = ["--target", target, "--net", Program, "run", "--listen", "unix:" + socket, "--state-dir", Path.Combine(folder, "state"), .. more];
+        var agent = Of(Process.Start(new ProcessStartInfo("nsenter", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!, socket);
+        await agent.WaitServingAsync();
+        return agent;
+    }
+
     /// <summary>Starts the program and does not wait for it.</summary>
     public static AgentProcess Begin(string folder, params string[] more)
     {
         var socket = Path.Combine(folder, "agent.sock");
-        var process = Start(["run", "--listen", "unix:" + socket, "--state-dir", Path.Combine(folder, "state"), .. more]);
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        return new AgentProcess(process, socket);
+        string[] isolation = more.Contains("--isolation") ? [] : ["--isolation", "None"];
+        return Of(Start(["run", "--listen", "unix:" + socket, "--state-dir", Path.Combine(folder, "state"), .. isolation, .. more]), socket);
     }
 
     public async Task<int> SignalAsync(string signal)
@@ -86,6 +95,15 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     private static Process Start(params string[] arguments) =>
         Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private static AgentProcess Of(Process process, string socket)
+    {
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return new AgentProcess(process, socket);
+    }
 
     private static GrpcChannel ChannelTo(string socket)
     {

@@ -26,6 +26,9 @@ internal static class ApplicationCore
             case ApplicationEvent.DrainRequested drain:
                 Drain(step, drain.GraceLimit);
                 break;
+            case ApplicationEvent.ImageAnswered image:
+                Images.Answered(step, image);
+                break;
             case ApplicationEvent.WorkloadStarted started:
                 WorkloadEvents.Started(step, started.Key, step.Now);
                 break;

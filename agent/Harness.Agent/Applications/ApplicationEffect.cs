@@ -8,6 +8,8 @@ internal abstract record ApplicationEffect
     /// <summary>A new application was accepted: what is kept of the one before may go.</summary>
     public sealed record BeginApplication(ApplicationSpec Spec) : ApplicationEffect;
 
+    public sealed record FetchImage(WorkloadKey Key, ImageSource Source) : ApplicationEffect;
+
     public sealed record StartWorkload(WorkloadKey Key, ContainerSpec Spec) : ApplicationEffect;
 
     public sealed record SignalWorkload(WorkloadKey Key, bool Kill) : ApplicationEffect;

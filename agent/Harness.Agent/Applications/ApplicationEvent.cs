@@ -22,6 +22,9 @@ internal abstract record ApplicationEvent
     /// <summary>The wall clock was set while the agent ran; By is what it jumped.</summary>
     public sealed record ClockSet(TimeSpan By) : ApplicationEvent;
 
+    /// <summary>The files of a container's image are there, or (Problem) cannot be had now.</summary>
+    public sealed record ImageAnswered(WorkloadKey Key, string Problem) : ApplicationEvent;
+
     public sealed record WorkloadStarted(WorkloadKey Key) : ApplicationEvent;
 
     public sealed record WorkloadStartFailed(WorkloadKey Key, int ExitCode, string Reason, string Message) : ApplicationEvent;

@@ -20,6 +20,11 @@ internal sealed record ApplicationSpec
     /// <summary>Init containers in their order, then the main ones.</summary>
     public required ImmutableArray<ContainerSpec> Containers { get; init; }
 
+    public PodSurroundings Surroundings { get; init; } = PodSurroundings.None;
+
+    /// <summary>What the instance does not give of what the pod's isolation and limits ask for.</summary>
+    public ImmutableArray<string> Lacks { get; init; } = [];
+
     public string HostIp { get; init; } = "";
 
     public string PodIp { get; init; } = "";

@@ -22,6 +22,19 @@ internal sealed record ContainerSpec
     /// <summary>Null: a folder of the container's own.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Null: the image names no archive.</summary>
+    public ImageSource? ImageSource { get; init; }
+
+    public PodSurroundings Pod { get; init; } = PodSurroundings.None;
+
+    public ResourceSpec Resources { get; init; } = ResourceSpec.Unlimited;
+
+    public ImmutableArray<MountSpec> Mounts { get; init; } = [];
+
+    public bool ReadOnlyRoot { get; init; }
+
+    public TerminationMessage TerminationMessage { get; init; } = TerminationMessage.Default;
+
     public RunAs RunAs { get; init; } = RunAs.Agent;
 
     /// <summary>Restart policy of this container: the pod's, with the exceptions for init containers applied.</summary>

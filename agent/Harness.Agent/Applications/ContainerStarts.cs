@@ -31,7 +31,10 @@ internal static class ContainerStarts
         var container = step[index];
         if (container.Phase == ContainerPhase.Waiting && (container.RetryAt ?? step.Now) <= step.Now)
         {
-            Start(step, index);
+            if (Images.IsReady(step, index))
+            {
+                Start(step, index);
+            }
         }
         else if (container.WillRestart && mayRestart)
         {

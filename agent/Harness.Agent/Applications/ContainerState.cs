@@ -23,6 +23,10 @@ internal sealed record ContainerState
 
     public int RestartCount { get; init; }
 
+    public ImageStage Image { get; init; }
+
+    public int PullFailures { get; init; }
+
     public RestartBackoff Backoff { get; init; }
 
     /// <summary>When a container that waits after an end is started again.</summary>

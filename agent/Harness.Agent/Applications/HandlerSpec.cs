@@ -11,5 +11,8 @@ internal abstract record HandlerSpec
 
     public sealed record TcpSocket(string Host, int Port) : HandlerSpec;
 
+    /// <summary>grpc.health.v1 in plaintext.</summary>
+    public sealed record Grpc(string Host, int Port, string Service) : HandlerSpec;
+
     public sealed record Sleep(TimeSpan Duration) : HandlerSpec;
 }

@@ -14,8 +14,14 @@ internal static class PodConditions
             Changed(state, "Ready", readiness, now),
             Changed(state, "ContainersReady", readiness, now),
             Changed(state, "PodScheduled", (true, "", ""), now),
+            .. Isolation(state, now),
         ];
     }
+
+    /// <summary>There only when there is something to tell.</summary>
+    private static ImmutableArray<ConditionState> Isolation(ApplicationState state, DateTimeOffset now) => state.Spec!.Lacks.IsEmpty
+        ? []
+        : [Changed(state, WellKnown.IsolationCondition, (false, "InstanceLacks", string.Join(", ", state.Spec.Lacks)), now)];
 
     private static ConditionState Changed(ApplicationState state, string type, (bool Status, string Reason, string Message) next, DateTimeOffset now)
     {

@@ -222,6 +222,9 @@ internal sealed partial class ApplicationRunner(
                 Log.LaunchAnswered(logger, answer.Answer, answer.Message);
                 reply?.TrySetResult(new LaunchReply(answer.Answer, answer.Message));
                 break;
+            case ApplicationEffect.FetchImage fetch:
+                handlers.FetchImage(fetch, Report);
+                break;
             case ApplicationEffect.StartWorkload start:
                 StartWorkload(start);
                 break;

@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Harness.Agent.Applications;
+using Harness.Agent.Images;
 using Harness.Agent.Workloads;
 
 namespace Harness.Agent.Hosting;
 
 /// <summary>
-/// Runs probes and lifecycle hooks beside the application's loop and reports their outcome as events. Owns the tasks it starts:
+/// Runs probes and lifecycle hooks, and fetches images, beside the application's loop and reports their outcome as events. Owns the tasks it starts:
 /// one per probe and hook at most, for the core starts no second one before the answer. Thread-safe.
 /// </summary>
-internal sealed class HandlerRunner(IWorkloadRuntime runtime, TimeProvider timeProvider) : IDisposable
+internal sealed class HandlerRunner(IWorkloadRuntime runtime, ImageStore images, TimeProvider timeProvider) : IDisposable
 {
     private const int Success = 200;
     private const int FirstFailure = 400;
@@ -28,6 +29,18 @@ internal sealed class HandlerRunner(IWorkloadRuntime runtime, TimeProvider timeP
     {
         var (success, message) = await RunAsync(hook.Key, hook.Spec, hook.Handler, Timeout.InfiniteTimeSpan);
         report(new ApplicationEvent.HookAnswered(hook.Key, hook.Kind, success, message));
+    });
+
+    public void FetchImage(ApplicationEffect.FetchImage fetch, Action<ApplicationEvent> report) => Track(async () =>
+    {
+        try
+        {
+            report(new ApplicationEvent.ImageAnswered(fetch.Key, await images.FetchAsync(fetch.Source, _stopping.Token)));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The next agent fetches it.
+        }
     });
 
     /// <summary>Cancels what runs and waits for it.</summary>
@@ -98,6 +111,8 @@ internal sealed class HandlerRunner(IWorkloadRuntime runtime, TimeProvider timeP
                 }
 
                 return (true, "");
+            case HandlerSpec.Grpc grpc:
+                return await GrpcProbe.CheckAsync(grpc, cancellationToken);
             case HandlerSpec.Sleep sleep:
                 await Task.Delay(sleep.Duration, timeProvider, cancellationToken);
                 return (true, "");

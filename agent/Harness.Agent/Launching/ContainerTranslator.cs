@@ -6,7 +6,13 @@ namespace Harness.Agent.Launching;
 
 /// <summary>Turns the containers of one pod into specs, gathering refusals on the way. Lives for one translation.</summary>
 internal sealed class ContainerTranslator(
-    Pod pod, RestartPolicy podPolicy, RuntimeAbilities abilities, Refusals refusals, SortedSet<string> passedOver)
+    Pod pod,
+    RestartPolicy podPolicy,
+    PodSurroundings surroundings,
+    VolumeTranslator volumes,
+    RuntimeAbilities abilities,
+    Refusals refusals,
+    SortedSet<string> passedOver)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -21,20 +27,26 @@ internal sealed class ContainerTranslator(
     {
         FieldPolicy.Container.Check(container, path, refusals, passedOver);
         CheckName(container, path);
-        CheckMounts(container, path);
-        CheckTerminationMessagePath(container, path);
         var environment = new EnvironmentTranslator(pod, refusals).Translate(container, path);
+        var security = new SecurityTranslator(abilities, surroundings, refusals, passedOver);
+        var image = abilities.Simulated ? null : ImageReference.Parse(container.Image);
         var role = Role(container, path, init);
         var handlers = new HandlerTranslator(pod, container, refusals);
         return new ContainerSpec
         {
             Name = container.Name,
             Image = container.Image,
+            ImageSource = image,
             Role = role,
             CommandLine = CommandLine(container, path, environment.Declared),
             Environment = environment.All,
             WorkingDirectory = WorkingDirectory(container, path),
-            RunAs = new SecurityTranslator(abilities, refusals).Translate(pod.Spec.SecurityContext, container.SecurityContext, path),
+            Pod = surroundings,
+            Resources = Resources(container, path),
+            Mounts = volumes.Mounts(container, path, environment.Declared),
+            ReadOnlyRoot = security.ReadOnlyRoot(container.SecurityContext, path),
+            TerminationMessage = TerminationMessage(container, path),
+            RunAs = security.Translate(pod.Spec.SecurityContext, container.SecurityContext, path),
             RestartPolicy = Policy(role),
             Hooks = handlers.Hooks(path, role),
             Probes = handlers.Probes(path, role),
@@ -53,20 +65,47 @@ internal sealed class ContainerTranslator(
         }
     }
 
-    private void CheckMounts(Container container, string path)
+    private ResourceSpec Resources(Container container, string path)
     {
-        foreach (var mount in container.VolumeMounts.Where(mount => !PodTranslator.IsServiceAccountMount(mount)))
-        {
-            refusals.NotSupported($"{path}.volumeMounts[{mount.Name}]");
-        }
+        var limits = container.Resources?.Limits;
+        var requests = container.Resources?.Requests;
+        return new ResourceSpec(
+            Amount(limits, "cpu", 1000, $"{path}.resources.limits"),
+            Amount(requests, "cpu", 1000, $"{path}.resources.requests"),
+            Amount(limits, "memory", 1, $"{path}.resources.limits"));
     }
 
-    private void CheckTerminationMessagePath(Container container, string path)
+    private long? Amount(IDictionary<string, Kubernetes.Objects.Resource.Quantity>? amounts, string name, long scale, string path)
     {
-        if (container.TerminationMessagePath is not ("" or "/dev/termination-log"))
+        if (amounts is null || !amounts.TryGetValue(name, out var quantity))
         {
-            refusals.NotSupported($"{path}.terminationMessagePath");
+            return null;
         }
+
+        var amount = QuantityReading.Read(quantity, scale);
+        if (amount is null or < 0)
+        {
+            refusals.Add($"{path}.{name}", $"\"{quantity.String}\" is not a quantity");
+        }
+
+        // 0 stands for no limit, as in Kubernetes.
+        return amount > 0 ? amount : null;
+    }
+
+    private TerminationMessage TerminationMessage(Container container, string path)
+    {
+        if (container.TerminationMessagePolicy is not ("" or "File" or "FallbackToLogsOnError"))
+        {
+            refusals.Add($"{path}.terminationMessagePolicy", $"\"{container.TerminationMessagePolicy}\" is not one of File, FallbackToLogsOnError");
+        }
+
+        if (container.TerminationMessagePath.Length > 0 && !container.TerminationMessagePath.StartsWith('/'))
+        {
+            refusals.Add($"{path}.terminationMessagePath", $"\"{container.TerminationMessagePath}\" is not an absolute path");
+        }
+
+        var file = container.TerminationMessagePath.Length > 0 ? container.TerminationMessagePath : Applications.TerminationMessage.Default.Path;
+        return new TerminationMessage(file, container.TerminationMessagePolicy == "FallbackToLogsOnError");
     }
 
     private ContainerRole Role(Container container, string path, bool init)
@@ -98,7 +137,7 @@ internal sealed class ContainerTranslator(
 
     private ImmutableArray<string> CommandLine(Container container, string path, IReadOnlyDictionary<string, string> variables)
     {
-        var program = container.Command.Count > 0 ? container.Command : ImageProgram(container.Image);
+        var program = container.Command.Count > 0 ? container.Command : abilities.Simulated ? ["(image)"] : ImageProgram(container.Image);
         if (program.Count == 0)
         {
             refusals.Add($"{path}.command", $"missing, and the image \"{container.Image}\" is not a program on this instance; give a command, "

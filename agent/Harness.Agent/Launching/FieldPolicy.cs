@@ -29,20 +29,24 @@ internal sealed class FieldPolicy(string[] honoured, string[] passedOver)
         honoured:
         [
             "name", "image", "command", "args", "workingDir", "ports", "env", "volumeMounts", "livenessProbe", "readinessProbe", "startupProbe",
-            "lifecycle", "securityContext", "restartPolicy",
+            "lifecycle", "securityContext", "restartPolicy", "resources", "terminationMessagePath", "terminationMessagePolicy",
         ],
-        passedOver: ["resources", "imagePullPolicy", "resizePolicy", "terminationMessagePath", "terminationMessagePolicy"]);
+        passedOver: ["imagePullPolicy", "resizePolicy"]);
 
-    public static FieldPolicy PodSecurityContext { get; } = new(honoured: ["runAsUser", "runAsGroup", "runAsNonRoot"], passedOver: []);
+    public static FieldPolicy PodSecurityContext { get; } = new(
+        honoured: ["runAsUser", "runAsGroup", "runAsNonRoot", "fsGroup", "supplementalGroups"],
+        passedOver: ["seccompProfile", "fsGroupChangePolicy"]);
 
     public static FieldPolicy SecurityContext { get; } =
-        new(honoured: ["runAsUser", "runAsGroup", "runAsNonRoot", "allowPrivilegeEscalation"], passedOver: []);
+        new(
+            honoured: ["runAsUser", "runAsGroup", "runAsNonRoot", "allowPrivilegeEscalation", "capabilities", "readOnlyRootFilesystem"],
+            passedOver: ["seccompProfile"]);
 
     public static FieldPolicy Lifecycle { get; } = new(honoured: ["postStart", "preStop"], passedOver: []);
 
     public static FieldPolicy LifecycleHandler { get; } = new(honoured: ["exec", "httpGet", "tcpSocket", "sleep"], passedOver: []);
 
-    public static FieldPolicy ProbeHandler { get; } = new(honoured: ["exec", "httpGet", "tcpSocket"], passedOver: []);
+    public static FieldPolicy ProbeHandler { get; } = new(honoured: ["exec", "httpGet", "tcpSocket", "grpc"], passedOver: []);
 
     public void Check(IMessage message, string path, Refusals refusals, ISet<string> passedOver)
     {

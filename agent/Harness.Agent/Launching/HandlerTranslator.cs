@@ -62,7 +62,9 @@ internal sealed class HandlerTranslator(Pod pod, Container container, Refusals r
         }
 
         FieldPolicy.ProbeHandler.Check(probe.Handler ?? new ProbeHandler(), path, refusals, _passedOver);
-        var handler = Handler(probe.Handler?.Exec, probe.Handler?.HttpGet, probe.Handler?.TcpSocket, path);
+        var handler = probe.Handler?.Grpc is { } grpc
+            ? Grpc(grpc, $"{path}.grpc")
+            : Handler(probe.Handler?.Exec, probe.Handler?.HttpGet, probe.Handler?.TcpSocket, path);
         return handler is null
             ? null
             : new ProbeSpec(
@@ -75,6 +77,17 @@ internal sealed class HandlerTranslator(Pod pod, Container container, Refusals r
                 probe.HasTerminationGracePeriodSeconds
                     ? TimeSpan.FromSeconds(Math.Clamp(probe.TerminationGracePeriodSeconds, 0, int.MaxValue))
                     : null);
+    }
+
+    private HandlerSpec.Grpc? Grpc(GRPCAction action, string path)
+    {
+        if (action.Port is < 1 or > 65535)
+        {
+            refusals.Add($"{path}.port", "not a port number");
+            return null;
+        }
+
+        return new HandlerSpec.Grpc(Host(""), action.Port, action.Service);
     }
 
     private static int OrDefault(int value, int fallback) => value > 0 ? value : fallback;
@@ -96,7 +109,7 @@ internal sealed class HandlerTranslator(Pod pod, Container container, Refusals r
             return new HandlerSpec.TcpSocket(Host(tcpSocket.Host), Port(tcpSocket.Port, $"{path}.tcpSocket.port"));
         }
 
-        refusals.Add(path, "no handler; give exec with a command, httpGet or tcpSocket");
+        refusals.Add(path, "no handler; give exec with a command, httpGet, tcpSocket or (a probe) grpc");
         return null;
     }
 

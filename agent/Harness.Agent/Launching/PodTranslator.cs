@@ -12,7 +12,6 @@ namespace Harness.Agent.Launching;
 internal sealed class PodTranslator(RuntimeAbilities abilities)
 {
     private const long DefaultGraceSeconds = 30;
-    private const string ServiceAccountVolume = "kube-api-access-";
     private const string ServiceAccountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     public Translation Translate(Pod? pod)
@@ -63,10 +62,12 @@ internal sealed class PodTranslator(RuntimeAbilities abilities)
     private ApplicationSpec BuildSpec(Pod pod, Refusals refusals, SortedSet<string> passedOver)
     {
         FieldPolicy.PodSpec.Check(pod.Spec, "spec", refusals, passedOver);
-        CheckVolumes(pod.Spec, refusals, passedOver);
         CheckOs(pod.Spec, refusals);
         var restartPolicy = ParseRestartPolicy(pod.Spec.RestartPolicy, refusals);
-        var containers = new ContainerTranslator(pod, restartPolicy, abilities, refusals, passedOver).Translate();
+        var volumes = new VolumeTranslator(pod, abilities, refusals, passedOver);
+        var surrounding = new SurroundingsTranslator(pod, abilities, refusals);
+        var surroundings = surrounding.Translate(volumes.Volumes());
+        var containers = new ContainerTranslator(pod, restartPolicy, surroundings, volumes, abilities, refusals, passedOver).Translate();
         return new ApplicationSpec
         {
             Uid = pod.Metadata.Uid,
@@ -80,6 +81,8 @@ internal sealed class PodTranslator(RuntimeAbilities abilities)
                 ? Seconds("spec.activeDeadlineSeconds", pod.Spec.ActiveDeadlineSeconds, refusals)
                 : null,
             Containers = containers,
+            Surroundings = surroundings,
+            Lacks = surrounding.Lacks(surroundings, containers),
             HostIp = pod.Status?.HostIP ?? "",
             PodIp = pod.Status?.PodIP ?? "",
             PodIps = PodIps(pod.Status),
@@ -87,33 +90,6 @@ internal sealed class PodTranslator(RuntimeAbilities abilities)
             ScheduledAt = ScheduledAt(pod.Status),
             Digest = Convert.ToHexStringLower(SHA256.HashData(pod.Spec.ToByteArray())),
         };
-    }
-
-    private static void CheckVolumes(PodSpec spec, Refusals refusals, SortedSet<string> passedOver)
-    {
-        foreach (var volume in spec.Volumes)
-        {
-            if (IsServiceAccountVolume(volume, spec))
-            {
-                passedOver.Add(volume.Name);
-            }
-            else
-            {
-                refusals.NotSupported($"spec.volumes[{volume.Name}]");
-            }
-        }
-    }
-
-    /// <summary>A mount of the volume that admission adds to every pod.</summary>
-    public static bool IsServiceAccountMount(VolumeMount mount) =>
-        mount.Name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal) || mount.MountPath == ServiceAccountPath;
-
-    /// <summary>Before Kubernetes 1.21 that volume is a Secret named like default-token-x7k2p, which only its place in the containers tells.</summary>
-    private static bool IsServiceAccountVolume(Volume volume, PodSpec spec)
-    {
-        var mounts = spec.Containers.Concat(spec.InitContainers).SelectMany(container => container.VolumeMounts).Where(mount => mount.Name == volume.Name).ToList();
-        return volume.Name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal)
-            || (volume.VolumeSource?.Secret is not null && mounts.Count > 0 && mounts.TrueForAll(IsServiceAccountMount));
     }
 
     private static void CheckOs(PodSpec spec, Refusals refusals)

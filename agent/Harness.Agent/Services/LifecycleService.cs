@@ -4,13 +4,14 @@ using Harness.Agent.Applications;
 using Harness.Agent.Contract.V0;
 using Harness.Agent.Hosting;
 using Harness.Agent.Launching;
+using Harness.Agent.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace Harness.Agent.Services;
 
 /// <summary>vkvmagent.v0.ApplicationLifecycle: checks requests, asks the runner, and answers in gRPC's terms. Thread-safe.</summary>
 internal sealed partial class LifecycleService(
-    ApplicationRunner runner, PodTranslator translator, StatusBoard board, ServingState serving, ILogger<LifecycleService> logger)
+    ApplicationRunner runner, PodTranslator translator, VolumeInputs inputs, StatusBoard board, ServingState serving, ILogger<LifecycleService> logger)
     : ApplicationLifecycle.ApplicationLifecycleBase
 {
     public override async Task<LaunchApplicationResponse> LaunchApplication(LaunchApplicationRequest request, ServerCallContext context)
@@ -22,6 +23,7 @@ internal sealed partial class LifecycleService(
             throw new RpcException(new Status(StatusCode.InvalidArgument, translation.Refusal));
         }
 
+        CheckInputs(spec);
         var reply = await runner.LaunchAsync(request.Pod, spec, context.CancellationToken);
         if (reply.Failure is { } failure)
         {
@@ -71,6 +73,26 @@ internal sealed partial class LifecycleService(
             }
 
             await Streams.WaitAsync(subscription.WaitAsync(ending.Token));
+        }
+    }
+
+    /// <summary>A pod that is new here needs the files of its volumes first.</summary>
+    private void CheckInputs(ApplicationSpec spec)
+    {
+        var state = runner.State;
+        if (state.EndedUids.Contains(spec.Uid) || state.IsActive)
+        {
+            return;
+        }
+
+        var missing = spec.Surroundings.Volumes
+            .Where(volume => volume is { Kind: VolumeKind.Input, MayBeMissing: false } && inputs.FilesOf(spec.Uid, volume.Name) is null)
+            .Select(volume => volume.Name)
+            .ToList();
+        if (missing.Count > 0)
+        {
+            throw new RpcException(new Status(
+                StatusCode.FailedPrecondition, $"No files were sent for the volumes {string.Join(", ", missing)}: call vkvmagent.v1.PodInputs/PutVolume first."));
         }
     }
 

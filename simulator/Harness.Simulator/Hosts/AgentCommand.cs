@@ -8,7 +8,7 @@ public sealed record AgentCommand(string Program, IReadOnlyList<string> Argument
 {
     /// <summary>The reference agent.</summary>
     public static AgentCommand Reference(string program) =>
-        new(program, ["run", "--listen", "{address}:{port}", "--state-dir", "{state}", "--end-workloads-on-stop"]);
+        new(program, ["run", "--listen", "{address}:{port}", "--state-dir", "{state}", "--isolation", "None", "--end-workloads-on-stop"]);
 
     /// <summary>The arguments with the placeholders filled in.</summary>
     public IReadOnlyList<string> ArgumentsFor(string address, int port, string stateFolder) =>

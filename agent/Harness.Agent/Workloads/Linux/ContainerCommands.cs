@@ -8,8 +8,12 @@ namespace Harness.Agent.Workloads.Linux;
 /// Commands beside running containers: probes, hooks and sessions, each kept as the container's own processes are. Owns them; none outlives
 /// the run that it belongs to. Thread-safe.
 /// </summary>
-internal sealed class ContainerCommands(LinuxTools tools, WorkloadPlaces places, Func<WorkloadKey, bool> isRunning)
+internal sealed class ContainerCommands(
+    LinuxTools tools, WorkloadPlaces places, Func<WorkloadKey, int?> processOf, Func<WorkloadKey, RunCgroup?> groupOf)
 {
+    /// <summary>Enters the control groups whose files stand before the "--", then becomes the rest.</summary>
+    private const string EnterGroup = "until [ \"$1\" = -- ]; do echo 0 >\"$1\" || exit 126; shift; done; shift; exec \"$@\"";
+
     private readonly ConcurrentDictionary<WorkloadProcess, WorkloadKey> _execs = new();
     private readonly ConcurrentDictionary<SessionProcess, WorkloadKey> _sessions = new();
 
@@ -32,7 +36,7 @@ internal sealed class ContainerCommands(LinuxTools tools, WorkloadPlaces places,
 
         _execs[process] = key;
         process.Watch();
-        if (!isRunning(key))
+        if (processOf(key) is null)
         {
             process.Signal(kill: true);
         }
@@ -85,7 +89,7 @@ internal sealed class ContainerCommands(LinuxTools tools, WorkloadPlaces places,
 
         _sessions[session] = key;
         session.Watch();
-        if (!isRunning(key))
+        if (processOf(key) is null)
         {
             session.Kill();
         }
@@ -95,13 +99,30 @@ internal sealed class ContainerCommands(LinuxTools tools, WorkloadPlaces places,
 
     private (SpawnRequest? Request, WorkloadStart? Failure) Prepare(WorkloadKey key, ContainerSpec spec, ImmutableArray<string> commandLine)
     {
-        var (place, failure) = places.Prepare(key, spec, commandLine[0]);
+        if (processOf(key) is not { } pid)
+        {
+            return (null, WorkloadStart.Failed(126, $"container {spec.Name} does not run"));
+        }
+
+        var apart = ProcessTable.HasOwnRoot(pid);
+        var (place, failure) = places.Prepare(key, spec, apart ? null : commandLine[0]);
         if (place is null)
         {
             return (null, failure);
         }
 
-        var command = ProgramCommand.Build(tools, spec.RunAs, place.Environment, commandLine);
-        return (new SpawnRequest(command[0], command, ["PATH=" + LinuxTools.SystemPath], place.Folder), null);
+        List<string> command = [.. ProgramCommand.Build(tools, spec.RunAs, place, commandLine, apart ? place.Folder : null)];
+        if (apart)
+        {
+            var target = pid.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            command.InsertRange(0, [tools.NsEnter!, "--target", target, "--mount", "--ipc", "--uts", "--pid", "--"]);
+        }
+
+        if (groupOf(key) is { } group)
+        {
+            command.InsertRange(0, [tools.Shell, "-c", EnterGroup, "sh", .. group.EntryFiles, "--"]);
+        }
+
+        return (new SpawnRequest(command[0], command, ["PATH=" + LinuxTools.SystemPath], apart ? "/" : place.Folder), null);
     }
 }

@@ -103,8 +103,7 @@ internal sealed unsafe class ContainerProcess
             ProcessTable.KillSession(Workload);
             DrainOutput(OutputStream.Stdout);
             DrainOutput(OutputStream.Stderr);
-            _shim?.Signal(LibC.SigKill);
-            _shim?.Reap();
+            EndShim();
         }
 
         CloseAll();
@@ -135,6 +134,12 @@ internal sealed unsafe class ContainerProcess
     /// <summary>Reads the output until the run has ended (true) or is let go (false).</summary>
     private bool WaitForEnd()
     {
+        if (_folder.ReadExit() is not null)
+        {
+            // An earlier agent may have taken the shim's note and been killed over it.
+            return true;
+        }
+
         var polled = stackalloc LibC.PollFd[6];
         var shimFd = _shim?.Fd ?? -1;
         while (true)
@@ -187,6 +192,17 @@ internal sealed unsafe class ContainerProcess
             {
                 ReadOnce((OutputStream)index);
             }
+        }
+    }
+
+    /// <summary>With it goes the first process of the run's PID namespace, which a killed shim leaves behind.</summary>
+    private void EndShim()
+    {
+        _shim?.Signal(LibC.SigKill);
+        _shim?.Reap();
+        if (_folder.ReadClaim()?.Shim is { } shim)
+        {
+            ProcessTable.KillSession(shim);
         }
     }
 

@@ -22,7 +22,12 @@ internal static unsafe partial class LibC
     public const long PidfdOpen = 434;
     public const int ReadOnly = 0;
     public const int WriteOnly = 1;
+    /// <summary>As on x64; arm64 has another value for it.</summary>
+    public static readonly int NoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
     public const int SetPipeSize = 1031;
+    public const ulong MountNoSuid = 2;
+    public const ulong MountNoDev = 4;
+    public const int UnmountDetach = 2;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
@@ -64,6 +69,15 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string source, string target, string type, ulong flags, string data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Unmount(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Rename(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Fsync(int fd);

@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Harness.Agent.Applications;
+using Harness.Agent.Images;
 using Harness.Agent.Launching;
 using Harness.Agent.Logs;
+using Harness.Agent.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace Harness.Agent.Workloads.Linux;
@@ -23,21 +25,37 @@ internal sealed partial class ProcessRuntime : IWorkloadRuntime
     private readonly LinuxTools _tools = LinuxTools.Find();
     private readonly RunFolders _folders;
     private readonly WorkloadPlaces _places;
+    private readonly VolumeFolders _volumes;
+    private readonly ImageStore _images;
+    private readonly RunCompletion _ends;
+    private readonly Lazy<Cgroups?> _cgroups = new(Cgroups.Find);
     private readonly Lazy<ContainerCommands> _commands;
     private readonly Lazy<ShimLauncher> _launcher;
+    private readonly int _maximumProcesses;
 
-    public ProcessRuntime(StateDirectory directory, LogStore logs, ILogger<ProcessRuntime> logger)
+    public ProcessRuntime(AgentOptions options, StateDirectory directory, VolumeFolders volumes, ImageStore images, LogStore logs, ILogger<ProcessRuntime> logger)
     {
+        _maximumProcesses = options.MaximumProcesses;
+        _volumes = volumes;
+        _images = images;
+        _ends = new RunCompletion(directory, logs);
         _directory = directory;
         _logs = logs;
         _logger = logger;
         _folders = new RunFolders(directory.Workloads);
-        _places = new WorkloadPlaces(directory);
-        _commands = new Lazy<ContainerCommands>(() => new ContainerCommands(_tools, _places, _running.ContainsKey));
+        _places = new WorkloadPlaces(directory, images);
+        _commands = new Lazy<ContainerCommands>(() => new ContainerCommands(
+            _tools, _places, key => _running.TryGetValue(key, out var process) ? process.Workload.Pid : null, GroupOf));
         _launcher = new Lazy<ShimLauncher>(() => new ShimLauncher(_tools, ShimScript.Install(directory.Root)));
+        Abilities = new RuntimeAbilities(LibC.EffectiveUser(), LibC.EffectiveUser() == 0 && _tools.SetPriv is not null)
+        {
+            Instance = new Lazy<InstanceAbilities>(() => new InstanceProbe(_tools, logger).Run()),
+            Isolation = options.Isolation,
+            HostPaths = [.. options.HostPaths],
+        };
     }
 
-    public RuntimeAbilities Abilities { get; } = new(LibC.EffectiveUser(), LibC.EffectiveUser() == 0 && LinuxTools.Locate("setpriv") is not null);
+    public RuntimeAbilities Abilities { get; }
 
     public void EndLeftovers(string? exceptPodUid)
     {
@@ -59,6 +77,7 @@ internal sealed partial class ProcessRuntime : IWorkloadRuntime
         _directory.ClearPods();
         _logs.Clear();
         Directory.CreateDirectory(_directory.PodFolder(spec.Uid));
+        _volumes.Begin(spec.Surroundings);
     }
 
     public WorkloadStart Start(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited)
@@ -87,12 +106,13 @@ internal sealed partial class ProcessRuntime : IWorkloadRuntime
         {
             process?.Dispose();
             _logs.Reopen(key, ended: true);
-            Log.Ended(_logger, key, shim.Pid, ContainerProcess.ExitOf(folder).ExitCode);
-            return Adoption.Ended(claim.At, ContainerProcess.ExitOf(folder));
+            var exit = _ends.Complete(key, spec, ContainerProcess.ExitOf(folder), GroupOf(key));
+            Log.Ended(_logger, key, shim.Pid, exit.ExitCode);
+            return Adoption.Ended(claim.At, exit);
         }
 
         Log.Adopted(_logger, key, leader.Pid);
-        Attach(key, folder, process, leader, RunPipes.Open(folder), _logs.Reopen(key, ended: false), exited);
+        Attach(key, spec, folder, process, leader, RunPipes.Open(folder), _logs.Reopen(key, ended: false), exited);
         return Adoption.Running(claim.At);
     }
 
@@ -160,39 +180,83 @@ internal sealed partial class ProcessRuntime : IWorkloadRuntime
 
     private WorkloadStart StartProcess(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited)
     {
-        var (place, failure) = _places.Prepare(key, spec, spec.CommandLine[0]);
+        _places.ClearTerminationMessage(key, spec);
+        var mounts = _volumes.Resolve(spec);
+        var apart = spec.Pod.Isolation != IsolationLevel.None || !mounts.IsEmpty || spec.ReadOnlyRoot;
+        apart = apart && Abilities.Instance.Value.Namespaces;
+        var (place, failure) = _places.Prepare(key, spec, apart ? null : spec.CommandLine[0]);
         if (place is null)
         {
             return failure!;
         }
 
-        var script = new LaunchScript().Step($"changing to the working directory {place.Folder}", "cd", place.Folder);
         var folder = _folders.New(key);
-        folder.Create(script.Become(ProgramCommand.Build(_tools, spec.RunAs, place.Environment, spec.CommandLine)));
+        var script = new LaunchScript();
+        EnterGroup(script, key, spec);
+        if (apart)
+        {
+            var message = new ResolvedMount(_directory.TerminationMessageFile(key), spec.TerminationMessage.Path, false);
+            mounts = mounts.Add(message);
+            if (spec.ImageSource is { } image)
+            {
+                mounts = mounts.Add(new ResolvedMount(_images.FolderOf(image), _images.FolderOf(image), true));
+            }
+
+            script.Raw(PrivateRoot.Script(folder.Path, spec.Pod.Hostname, place.Home, mounts, spec.ReadOnlyRoot));
+        }
+
+        script.Step($"changing to the working directory {place.Folder}", "cd", place.Folder);
+        folder.Create(script.Become(ProgramCommand.Build(_tools, spec.RunAs, place, spec.CommandLine)), apart);
         var pipes = RunPipes.Open(folder);
-        if (_launcher.Value.Launch(folder, pipes, out var problem) is not { } launched)
+        if (_launcher.Value.Launch(folder, pipes, apart, out var problem) is not { } launched)
         {
             pipes.Close();
+            GroupOf(key)?.End();
             return WorkloadStart.Failed(128, $"starting container {spec.Name} failed: {problem}");
         }
 
         Log.Started(_logger, key, launched.Workload.Pid, spec.CommandLine[0]);
-        Attach(key, folder, launched.Shim, launched.Workload, pipes, _logs.Open(key), exited);
+        Attach(key, spec, folder, launched.Shim, launched.Workload, pipes, _logs.Open(key), exited);
         return WorkloadStart.Running(launched.Workload.Pid);
     }
 
-    private void Attach(
-        WorkloadKey key, RunFolder folder, Pidfd? shim, ProcessIdentity workload, RunPipes pipes, ContainerLog log, Action<WorkloadExit> exited)
+    /// <summary>The first thing that a launch does: what follows, and all that the workload starts, is counted and limited.</summary>
+    private void EnterGroup(LaunchScript script, WorkloadKey key, ContainerSpec spec)
     {
-        var process = ContainerProcess.Attach(folder, shim, workload, pipes, log, exit => Ended(key, workload.Pid, exit, exited));
+        if ((spec.Pod.Isolation == IsolationLevel.None && !spec.Resources.HasLimits) || !Abilities.Instance.Value.Cgroups)
+        {
+            return;
+        }
+
+        foreach (var file in _cgroups.Value!.Create(key, spec.Resources, _maximumProcesses).EntryFiles)
+        {
+            script.Raw($"echo 0 >{LaunchScript.Quote(file)} || die 'entering the control group failed'");
+        }
+    }
+
+    /// <summary>Null: the run has none.</summary>
+    private RunCgroup? GroupOf(WorkloadKey key) => _cgroups.Value?.Of(key) is { } group && group.Exists ? group : null;
+
+    private void Attach(
+        WorkloadKey key,
+        ContainerSpec spec,
+        RunFolder folder,
+        Pidfd? shim,
+        ProcessIdentity workload,
+        RunPipes pipes,
+        ContainerLog log,
+        Action<WorkloadExit> exited)
+    {
+        var process = ContainerProcess.Attach(folder, shim, workload, pipes, log, exit => Ended(key, spec, workload.Pid, exit, exited));
         _running[key] = process;
         process.Watch();
     }
 
-    private void Ended(WorkloadKey key, int pid, WorkloadExit exit, Action<WorkloadExit> exited)
+    private void Ended(WorkloadKey key, ContainerSpec spec, int pid, WorkloadExit told, Action<WorkloadExit> exited)
     {
         _running.TryRemove(key, out _);
         _commands.Value.EndAll(key);
+        var exit = _ends.Complete(key, spec, told, GroupOf(key));
         Log.Ended(_logger, key, pid, exit.ExitCode);
         exited(exit);
     }

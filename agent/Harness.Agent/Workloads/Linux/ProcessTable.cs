@@ -33,6 +33,9 @@ internal static class ProcessTable
         }
     }
 
+    /// <summary>True when the process is in a mount namespace other than the agent's.</summary>
+    public static bool HasOwnRoot(int pid) => new FileInfo($"/proc/{pid}/ns/mnt").LinkTarget is { } other && other != new FileInfo("/proc/self/ns/mnt").LinkTarget;
+
     /// <summary>A moment for another process to go on.</summary>
     public static unsafe void Pause() => _ = LibC.Poll(null, 0, PauseMilliseconds);
 

@@ -10,12 +10,13 @@ namespace Harness.Agent.Workloads.Linux;
 /// </summary>
 internal static class ProgramCommand
 {
-    public static IReadOnlyList<string> Build(LinuxTools tools, RunAs runAs, IEnumerable<KeyValuePair<string, string>> environment, ImmutableArray<string> commandLine)
+    /// <summary>Folder: where to change to with the new privileges; null: the working directory is there already.</summary>
+    public static IReadOnlyList<string> Build(LinuxTools tools, RunAs runAs, WorkloadPlace place, ImmutableArray<string> commandLine, string? folder = null)
     {
         var command = new List<string>(Privileges(tools, runAs));
         // A shell's background process ignores these two signals, and would hand that on.
-        command.AddRange([tools.Env, "-i", "--default-signal=INT,QUIT", "--"]);
-        command.AddRange(environment.Select(variable => $"{variable.Key}={variable.Value}"));
+        command.AddRange([tools.Env, "-i", "--default-signal=INT,QUIT", .. folder is null ? [] : (string[])["-C", folder], "--"]);
+        command.AddRange(place.Environment.Select(variable => $"{variable.Key}={variable.Value}"));
         if (commandLine[0].Contains('='))
         {
             // env would take the program for a variable.
@@ -39,11 +40,17 @@ internal static class ProgramCommand
             yield return "--no-new-privs";
         }
 
-        if (runAs.User is not null || runAs.Group is not null)
+        if (runAs.Capabilities.Length > 0)
+        {
+            yield return "--bounding-set=" + runAs.Capabilities;
+            yield return "--inh-caps=-all";
+        }
+
+        if (runAs.User is not null || runAs.Group is not null || runAs.Groups.Length > 0)
         {
             yield return "--regid";
-            yield return Number(runAs.Group ?? runAs.User!.Value);
-            yield return "--clear-groups";
+            yield return Number(runAs.Group ?? runAs.User ?? 0);
+            yield return runAs.Groups.Length > 0 ? "--groups=" + runAs.Groups : "--clear-groups";
         }
 
         if (runAs.User is { } user)

@@ -30,9 +30,16 @@ internal sealed class RunFolder(string path)
     public string Exit => File("exit");
 
     /// <summary>Makes the folder with all that the shim needs. Throws IOException when there is no room.</summary>
-    public void Create(string launchScript)
+    public void Create(string launchScript, bool privateRoot)
     {
         Directory.CreateDirectory(Path, Private | UnixFileMode.UserExecute);
+        if (privateRoot)
+        {
+            Directory.CreateDirectory(File("root"));
+            Directory.CreateDirectory(File("tmp"));
+            System.IO.File.SetUnixFileMode(File("tmp"), (UnixFileMode)0b001_111_111_111);
+        }
+
         Write(Launch, launchScript);
         Write(Exit, new string(' ', ExitRecordBytes));
         foreach (var pipe in Pipes)

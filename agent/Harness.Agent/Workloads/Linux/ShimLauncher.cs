@@ -12,11 +12,13 @@ internal sealed unsafe class ShimLauncher(LinuxTools tools, string shim)
     private const byte EndNote = (byte)'x';
 
     /// <summary>Null, and the reason: nothing runs, and nothing of the attempt is left. The pipes stay the caller's.</summary>
-    public (Pidfd Shim, ProcessIdentity Workload)? Launch(RunFolder folder, RunPipes pipes, out string problem)
+    public (Pidfd Shim, ProcessIdentity Workload)? Launch(RunFolder folder, RunPipes pipes, bool ownNamespaces, out string problem)
     {
         var devNull = LibC.Open("/dev/null", LibC.WriteOnly | LibC.CloseOnExec);
-        var request = new SpawnRequest(
-            tools.Shell, [tools.Shell, shim, tools.SetSid, tools.Shell, ""], ["PATH=" + LinuxTools.SystemPath], folder.Path);
+        string[] command = ownNamespaces
+            ? [tools.Unshare!, "--pid", tools.Shell, shim, tools.SetSid, tools.Shell, "pid", tools.Unshare!, "--mount", "--ipc", "--uts"]
+            : [tools.Shell, shim, tools.SetSid, tools.Shell, ""];
+        var request = new SpawnRequest(command[0], command, ["PATH=" + LinuxTools.SystemPath], folder.Path);
         var errno = PosixSpawn.Start(request, new SpawnStreams(-1, devNull, devNull, null), out var pid);
         _ = LibC.Close(devNull);
         if (errno != 0)
@@ -45,6 +47,11 @@ internal sealed unsafe class ShimLauncher(LinuxTools tools, string shim)
         if (folder.ReadWorkload() is { } workload)
         {
             ProcessTable.KillSession(workload);
+        }
+
+        if (folder.ReadClaim()?.Shim is { } claimed)
+        {
+            ProcessTable.KillSession(claimed);
         }
 
         if (shim is not null)

@@ -8,20 +8,21 @@ namespace Harness.Agent.Workloads.Linux;
 internal static class ShimScript
 {
     /// <summary>
-    /// Argument 1: the program setsid; 2: the shell. Its working directory is the run's folder. With noclobber, making the claim is one
-    /// atomic step. The pipes are opened for reading and writing: neither side blocks or breaks when the other is not there.
+    /// Arguments: the program setsid; the shell; not empty when the shim's children are in a PID namespace of their own; then what starts the
+    /// launch script in other namespaces, if any. Its working directory is the run's folder. With noclobber, making the claim is one atomic step. The pipes are opened for reading and writing: neither side blocks or breaks when the other is not there.
     /// </summary>
     private const string Text = """
         # Runs ./launch in a session of its own and writes down how it ended. Started by vkvm-agent.
         setsid=$1
         shell=$2
         space=$3
+        shift 3
+        ticks_of() { shift 19; ticks=$1; }
         umask 077
         exec 3<>out 4<>err 5<>note 6<>ack || exit 1
         read -r stat </proc/self/stat
         pid=${stat%% *}
-        set -- ${stat##*) }
-        ticks=${20}
+        ticks_of ${stat##*) }
         read -r boot </proc/sys/kernel/random/boot_id
         set -C
         echo "$pid $ticks $boot" >claim || exit 0
@@ -31,7 +32,7 @@ internal static class ShimScript
           "$shell" -c 'trap "" TERM INT HUP; sleep 2147483647 & wait' </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- &
           init=$!
         fi
-        "$setsid" "$shell" ./launch </dev/null >&3 2>&4 6>&- &
+        "$setsid" "$@" "$shell" ./launch </dev/null >&3 2>&4 6>&- &
         workload=$!
         wait "$workload"
         code=$?
