@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
 using Harness.Agent.Tests.Support;
+using Harness.Kubernetes.Objects.Core.V1;
 using Harness.Testing;
 
 namespace Harness.Agent.Tests.Isolation;
@@ -25,7 +26,7 @@ public sealed class ImageTests : IAsyncLifetime
     [Fact]
     public async Task Image_Archive_IsTheWorkingDirectory()
     {
-        var pod = TestPod.Of("image", new() { Name = "main", Image = Archive(), Command = { "./run" }, Args = { "$(VKVM_POD_NAME)", "x" } });
+        var pod = TestPod.Of("image", new Container { Name = "main", Image = Archive(), Command = { "./run" }, Args = { "$(VKVM_POD_NAME)", "x" } });
         pod.Spec.RestartPolicy = "Never";
 
         await Client.LaunchAsync(pod);
@@ -49,7 +50,7 @@ public sealed class ImageTests : IAsyncLifetime
             "http" => "http://127.0.0.1:1/image.tar#sha256=" + new string('0', 64),
             _ => "file:///no/such/image.tar#sha256=" + new string('0', 64),
         };
-        await Client.LaunchAsync(TestPod.Of("noimage", new() { Name = "main", Image = image, Command = { "./run" } }));
+        await Client.LaunchAsync(TestPod.Of("noimage", new Container { Name = "main", Image = image, Command = { "./run" } }));
 
         var waiting = (await Client.WatchUntilAsync(status => status.ContainerStatuses is [{ State.Waiting: { } state }] && state.Reason == reason))[^1];
 

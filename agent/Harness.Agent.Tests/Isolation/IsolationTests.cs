@@ -21,7 +21,7 @@ public sealed class IsolationTests : IDisposable
         var state = Path.Combine(_folder.Path, "state", "state.pb");
 
         var log = await RunAsync(TestPod.Script(
-            "files", $"cat {secret} {state} /etc/shadow; ls -d /root/* /home/*; echo wrote > mine && cat mine; ls /proc | grep -c '^[0-9]'", "Never"));
+            "files", $"cat {secret} {state} /etc/shadow; ls -d /root/* /home/*; echo wrote > mine && cat mine; echo processes $(ls /proc | grep -c '^[0-9]')", "Never"));
 
         Assert.DoesNotContain("of the instance", log, StringComparison.Ordinal);
         Assert.Contains($"{secret}: No such file", log, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class IsolationTests : IDisposable
         Assert.Contains("/etc/shadow: No such file", log, StringComparison.Ordinal);
         Assert.Contains("wrote\n", log, StringComparison.Ordinal);
         // Its own processes alone: the first of its namespace and what that waits in, its shell and what the shell runs.
-        Assert.InRange(int.Parse(log.TrimEnd().Split('\n')[^1], System.Globalization.CultureInfo.InvariantCulture), 2, 6);
+        Assert.InRange(int.Parse(System.Text.RegularExpressions.Regex.Match(log, "processes ([0-9]+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 2, 6);
     }
 
     [SkippableFact]
@@ -42,13 +42,13 @@ public sealed class IsolationTests : IDisposable
         Assert.DoesNotContain("CapBnd:\t000001ff", log, StringComparison.Ordinal);
         Assert.Contains("mount:", log, StringComparison.Ordinal);
         Assert.Contains("Read-only file system", log, StringComparison.Ordinal);
-        Assert.EndsWith("pod-means\n", log, StringComparison.Ordinal);
+        Assert.Contains("pod-means\n", log, StringComparison.Ordinal);
     }
 
     [SkippableFact]
     public async Task Isolated_MemoryLimit_OomKilled()
     {
-        var pod = TestPod.Script("oom", "tail -c 200m /dev/zero | wc -c; exec tail -c 200m /dev/zero", "Never");
+        var pod = TestPod.Script("oom", "x=$(head -c 200000000 /dev/zero | tr '\\0' a); echo survived", "Never");
         pod.Spec.Containers[0].Resources = new ResourceRequirements { Limits = { ["memory"] = new Quantity { String = "32Mi" } } };
 
         await using var agent = await StartAsync();
@@ -91,7 +91,7 @@ public sealed class IsolationTests : IDisposable
         var log = await RunAsync(pod);
 
         Assert.Equal(3, log.Split("Read-only file system").Length - 1);
-        Assert.EndsWith("volume\n", log, StringComparison.Ordinal);
+        Assert.Contains("volume\n", log, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -101,7 +101,7 @@ public sealed class PodTranslatorTests
 
         var translation = Root.Translate(pod);
 
-        Assert.Equal(passedOver, translation.Spec is not null);
+        Assert.Equal(passedOver, translation.Spec is { Surroundings.Volumes: [{ MayBeMissing: true }] });
         Assert.Equal(passedOver, translation.PassedOver.Contains("default-token-x7k2p"));
     }
 

@@ -8,11 +8,9 @@ namespace Harness.Agent.Launching;
 internal sealed class VolumeTranslator(Pod pod, RuntimeAbilities abilities, Refusals refusals, SortedSet<string> passedOver)
 {
     private const string ServiceAccountVolume = "kube-api-access-";
+    private const string ServiceAccountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     public ImmutableArray<VolumeSpec> Volumes() => [.. pod.Spec.Volumes.Select(Translate).OfType<VolumeSpec>()];
-
-    /// <summary>The volume that admission adds to every pod.</summary>
-    public static bool IsServiceAccountVolume(string name) => name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal);
 
     public ImmutableArray<MountSpec> Mounts(Container container, string path, IReadOnlyDictionary<string, string> variables)
     {
@@ -24,7 +22,7 @@ internal sealed class VolumeTranslator(Pod pod, RuntimeAbilities abilities, Refu
             {
                 refusals.Add(field, "the pod has no such volume");
             }
-            else if (!IsServiceAccountVolume(mount.Name) && !abilities.Simulated && !abilities.Instance.Value.Namespaces)
+            else if (!IsServiceAccountMount(mount) && !abilities.Simulated && !abilities.Instance.Value.Namespaces)
             {
                 refusals.Add(field, "this instance gives the agent no mount namespaces (it needs root); remove it");
             }
@@ -36,6 +34,10 @@ internal sealed class VolumeTranslator(Pod pod, RuntimeAbilities abilities, Refu
 
         return mounts.ToImmutable();
     }
+
+    /// <summary>A mount of the volume that admission adds to every pod.</summary>
+    private static bool IsServiceAccountMount(VolumeMount mount) =>
+        mount.Name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal) || mount.MountPath == ServiceAccountPath;
 
     private static bool IsPlainPath(string path) => !path.Contains('\0') && !path.Split('/').Contains("..");
 
@@ -71,7 +73,7 @@ internal sealed class VolumeTranslator(Pod pod, RuntimeAbilities abilities, Refu
             return null;
         }
 
-        if (IsServiceAccountVolume(volume.Name))
+        if (IsServiceAccountVolume(volume))
         {
             passedOver.Add(volume.Name);
             return new VolumeSpec(volume.Name, VolumeKind.Input) { MayBeMissing = true };
@@ -86,6 +88,17 @@ internal sealed class VolumeTranslator(Pod pod, RuntimeAbilities abilities, Refu
                 new VolumeSpec(volume.Name, VolumeKind.Input),
             _ => Unsupported(field, source),
         };
+    }
+
+    /// <summary>Before Kubernetes 1.21 that volume is a Secret named like default-token-x7k2p, which only its place in the containers tells.</summary>
+    private bool IsServiceAccountVolume(Volume volume)
+    {
+        var mounts = pod.Spec.Containers.Concat(pod.Spec.InitContainers)
+            .SelectMany(container => container.VolumeMounts)
+            .Where(mount => mount.Name == volume.Name)
+            .ToList();
+        return volume.Name.StartsWith(ServiceAccountVolume, StringComparison.Ordinal)
+            || (volume.VolumeSource?.Secret is not null && mounts.Count > 0 && mounts.TrueForAll(IsServiceAccountMount));
     }
 
     private VolumeSpec? Unsupported(string field, VolumeSource? source)

@@ -47,7 +47,7 @@ internal static class PrivateRoot
         mkdir -p ".$home" && mount -o bind "$home" ".$home" || die 'mounting the folder of the container failed'
         mount --make-rprivate / && pivot_root . .host && cd / || die 'entering the private root failed'
         attach() {
-          if [ -d "/.host$1" ]; then mkdir -p "$2"; else mkdir -p "${2%/*}" && : >>"$2"; fi || die "making $2 failed"
+          if [ -d "/.host$1" ]; then mkdir -p "$2"; else mkdir -p "${2%/*}/" && : >>"$2"; fi || die "making $2 failed"
           mount -o "bind,$3" "/.host$1" "$2" || die "mounting $2 failed"
         }
 
