@@ -39,7 +39,7 @@ public sealed class ImageTests : IAsyncLifetime
     [InlineData("wrong digest", "ErrImagePull", "its SHA-256 is")]
     [InlineData("no digest", "InvalidImageName", "needs its digest")]
     [InlineData("http", "InvalidImageName", "only https: and file:")]
-    [InlineData("missing", "ErrImagePull", "Could not find file")]
+    [InlineData("missing", "ErrImagePull", "Could not find")]
     public async Task Image_ThatCannotBeHad_TheContainerWaitsAndCanBeTerminated(string what, string reason, string message)
     {
         var archive = Archive();
