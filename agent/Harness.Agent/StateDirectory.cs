@@ -68,9 +68,11 @@ internal sealed class StateDirectory : IDisposable
 
     public void ClearPods()
     {
-        MemoryMounts.UnmountAll(Pods);
+        UnmountPods();
         Clear(Pods);
     }
+
+    public void UnmountPods() => MemoryMounts.UnmountAll(Pods);
 
     public void ClearLogs() => Clear(Logs);
 

@@ -196,7 +196,24 @@ internal sealed partial class ApplicationRunner(
             Log.PhaseChanged(logger, spec.Namespace, spec.Name, before.Phase, _state.Phase, _state.Reason);
         }
 
+        if (_state.IsTerminal && !before.IsTerminal)
+        {
+            Release();
+        }
+
         board.Publish(status);
+    }
+
+    private void Release()
+    {
+        try
+        {
+            runtime.Release();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.ReleaseFailed(logger, exception);
+        }
     }
 
     /// <summary>Before it takes effect: an agent that comes back must know of every run that it may find.</summary>
@@ -288,6 +305,9 @@ internal sealed partial class ApplicationRunner(
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The state was not saved; an agent that restarts now goes on with an older one")]
         public static partial void SaveFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Not all volumes of the ended pod were taken away; the next launch tries again")]
+        public static partial void ReleaseFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The clock was set by {Jump}; what is due moves with it")]
         public static partial void ClockSet(ILogger logger, TimeSpan jump);

@@ -37,6 +37,14 @@ internal sealed class VolumeFolders(StateDirectory directory, VolumeInputs input
         }
     }
 
+    /// <summary>Takes the volumes' files and mounts away. Throws IOException when a mount stays.</summary>
+    public void Release()
+    {
+        directory.UnmountPods();
+        inputs.Forget(except: null);
+        inputs.UnmountSecrets();
+    }
+
     /// <summary>What a container mounts. Throws IOException for what is not there, or leads out of its volume.</summary>
     public ImmutableArray<ResolvedMount> Resolve(ContainerSpec spec)
     {

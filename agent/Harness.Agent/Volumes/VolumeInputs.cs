@@ -98,6 +98,15 @@ internal sealed class VolumeInputs(StateDirectory directory)
         }
     }
 
+    /// <summary>The memory that secrets rested on is given back; the next secret mounts it again.</summary>
+    public void UnmountSecrets()
+    {
+        lock (_lock)
+        {
+            MemoryMounts.UnmountAll(directory.Secrets);
+        }
+    }
+
     private static void WriteFiles(string folder, IReadOnlyList<VolumeFileContent> files, long? group)
     {
         Directory.CreateDirectory(folder);

@@ -23,6 +23,9 @@ internal interface IWorkloadRuntime
     /// <summary>Makes room for a new application; what is kept of the one before may go. Throws IOException when there is no room.</summary>
     void Begin(ApplicationSpec spec);
 
+    /// <summary>The application has ended: what it held beyond its logs (mounts, the files of its volumes) goes. Throws IOException.</summary>
+    void Release();
+
     /// <summary>Starts one run of a container. <paramref name="exited"/> is called once, later, after its output is in the log.</summary>
     WorkloadStart Start(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited);
 

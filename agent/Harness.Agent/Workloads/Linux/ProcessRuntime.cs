@@ -80,6 +80,8 @@ internal sealed partial class ProcessRuntime : IWorkloadRuntime
         _volumes.Begin(spec.Surroundings);
     }
 
+    public void Release() => _volumes.Release();
+
     public WorkloadStart Start(WorkloadKey key, ContainerSpec spec, Action<WorkloadExit> exited)
     {
         try
