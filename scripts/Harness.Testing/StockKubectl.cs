@@ -9,6 +9,14 @@ public static class StockKubectl
         .. new[] { Path.Combine(CheckoutFolder.Root, ".tools", "kubernetes-client", "usr", "bin", "kubectl") }
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "kubectl")))
             .Where(File.Exists)
+            .DistinctBy(WhereItReallyIs)
             .Take(2),
     ];
+
+    /// <summary>On most machines /bin is a link to /usr/bin: the same program twice.</summary>
+    private static string WhereItReallyIs(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return Path.Combine(new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder, Path.GetFileName(file));
+    }
 }

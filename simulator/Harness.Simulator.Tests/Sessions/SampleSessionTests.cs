@@ -42,14 +42,14 @@ public sealed class SampleSessionTests
 
     private static void AssertEachPodIsAProcess(SimulatorFixture simulator, JsonNode pods)
     {
-        var agents = simulator.Simulation.Status().Hosts.ToDictionary(host => host.Address, host => host.AgentPid);
+        var agents = simulator.Simulation.Status().Hosts.Select(host => host.Address).ToHashSet();
         Assert.Equal(4, pods["items"]!.AsArray().Count);
         foreach (var pod in pods["items"]!.AsArray())
         {
             Assert.Equal("Running", (string)pod!["status"]!["phase"]!);
             var uid = (string)pod["metadata"]!["uid"]!;
-            var agent = agents[(string)pod["status"]!["podIP"]!]!.Value;
-            var workload = ProcessStat.ReadAll().Where(stat => stat.ParentPid == agent).Select(stat => stat.Pid).Single(pid => Environ(pid).Contains($"VKVM_POD_UID={uid}"));
+            Assert.Contains((string)pod["status"]!["podIP"]!, agents);
+            var workload = Assert.Single(Workloads.Of(simulator, uid));
             Assert.Contains($"VKVM_POD_NAME={(string)pod["metadata"]!["name"]!}", Environ(workload));
             var instance = simulator.Simulation.Ec2.Find((string)pod["metadata"]!["annotations"]!["compute.amazonaws.com/instance-id"]!)!;
             Assert.Equal(uid, instance.Tags["PodUid"]);

@@ -6,11 +6,13 @@ namespace Harness.Simulator.Tests.Sessions;
 /// <summary>The process table as a judge of which pods really run. Stateless.</summary>
 internal static class Workloads
 {
-    /// <summary>The processes that agents started for a pod.</summary>
+    /// <summary>The processes that agents started for a pod, each through a shim that outlives the agent.</summary>
     public static IReadOnlyList<int> Of(SimulatorFixture simulator, string podUid)
     {
         var agents = simulator.Simulation.Status().Hosts.Select(host => host.AgentPid).OfType<int>().ToHashSet();
-        return [.. ProcessStat.ReadAll().Where(stat => agents.Contains(stat.ParentPid) && HasUid(stat.Pid, podUid)).Select(stat => stat.Pid)];
+        var processes = ProcessStat.ReadAll().ToList();
+        var shims = processes.Where(stat => agents.Contains(stat.ParentPid)).Select(stat => stat.Pid).ToHashSet();
+        return [.. processes.Where(stat => shims.Contains(stat.ParentPid) && HasUid(stat.Pid, podUid)).Select(stat => stat.Pid)];
     }
 
     private static bool HasUid(int pid, string podUid)
