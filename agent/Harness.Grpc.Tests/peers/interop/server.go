@@ -141,7 +141,7 @@ func (s *server) outputs(in *message, stream grpc.ServerStream) error {
 		select {
 		case <-time.After(time.Duration(at(parameters, "interval_us").Int()) * time.Microsecond):
 		case <-stream.Context().Done():
-			return stream.Context().Err()
+			return status.FromContextError(stream.Context().Err()).Err()
 		}
 		out := s.make("StreamingOutputCallResponse").put("payload.body", make([]byte, at(parameters, "size").Int()))
 		if err := stream.SendMsg(out); err != nil {
