@@ -21,7 +21,7 @@ public sealed class IsolationTests : IDisposable
         var state = Path.Combine(_folder.Path, "state", "state.pb");
 
         var log = await RunAsync(TestPod.Script(
-            "files", $"cat {secret} {state} /etc/shadow; ls -d /root/* /home/*; echo wrote > mine && cat mine; echo processes $(ls /proc | grep -c '^[0-9]')", "Never"));
+            "files", $"cat {secret} {state} /etc/shadow; ls -d ~root/* /home/*; echo wrote > mine && cat mine; echo processes $(ls /proc | grep -c '^[0-9]')", "Never"));
 
         Assert.DoesNotContain("of the instance", log, StringComparison.Ordinal);
         Assert.Contains($"{secret}: No such file", log, StringComparison.Ordinal);
